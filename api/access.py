@@ -1,0 +1,102 @@
+"""The door: token or cookie, then the person, then every role they hold, in one statement."""
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlmodel import SQLModel, col
+
+from api.communities.models import Community
+from api.core.actor import Actor, Role, Standing, State
+from api.core.clock import now
+from api.core.db import Database
+from api.core.problems import Forbidden, Unauthenticated
+from api.core.secrets import digest
+from api.core.settings import Settings
+from api.core.work import READING, Identify, Knock
+from api.identity.me.service import PREFIX
+from api.identity.models import Person, SignIn, Token
+from api.memberships.models import LIVE, Membership
+
+
+def _statement(credential: type[SQLModel]) -> Select[Any]:
+    held: Any = credential
+    scopes = held.scopes if credential is Token else bindparam("no_scopes", None)
+    return (
+        select(
+            col(held.id),
+            col(held.expires_at),
+            scopes,
+            col(Person.id),
+            col(Person.steward),
+            col(Membership.role),
+            col(Membership.state),
+            col(Community.lineage),
+        )
+        .select_from(held)
+        .join(Person, col(Person.id) == held.person_id)
+        .outerjoin(
+            Membership,
+            (col(Membership.person_id) == col(Person.id)) & col(Membership.state).in_(LIVE),
+        )
+        .outerjoin(Community, col(Community.id) == col(Membership.community_id))
+        .where(
+            held.digest == bindparam("digest"),
+            held.revoked_at.is_(None),
+            col(Person.disabled_at).is_(None),
+        )
+    )
+
+
+_BY_TOKEN = _statement(Token)
+_BY_COOKIE = _statement(SignIn)
+
+
+def door(settings: Settings) -> Identify:
+    """Make the function that tells who is asking."""
+    origins = settings.origins
+
+    def identify(db: Database, shown: Knock) -> Actor:
+        """Read the caller with every live membership; revoking works on the next request."""
+        if shown.authorization:
+            kind, _, word = shown.authorization.partition(" ")
+            if kind.lower() != "bearer" or not word.startswith(PREFIX):
+                raise Unauthenticated("Send `Authorization: Bearer trellis_pat_…`.")
+            return _read(db, _BY_TOKEN, word, by_token=True)
+        if shown.cookie:
+            _same_site(shown, origins)
+            return _read(db, _BY_COOKIE, shown.cookie, by_token=False)
+        raise Unauthenticated()
+
+    return identify
+
+
+def _read(db: Database, statement: Select[Any], word: str, *, by_token: bool) -> Actor:
+    rows = db.connection().execute(statement, {"digest": digest(word)}).all()
+    if not rows or rows[0][1] <= now():
+        raise Unauthenticated("This token or sign-in is no longer valid.")
+    credential_id, _, scopes, person_id, steward, *_ = rows[0]
+    standings = {
+        lineage[-37:-1]: Standing(Role(role), State(state), lineage)
+        for *_, role, state, lineage in rows
+        if lineage
+    }
+    return Actor(
+        person_id=person_id,
+        steward=steward,
+        standings=standings,
+        scopes=frozenset(scopes) if scopes is not None else None,
+        token_id=credential_id if by_token else None,
+        sign_in_id=None if by_token else credential_id,
+    )
+
+
+def _same_site(shown: Knock, origins: frozenset[str]) -> None:
+    """Refuse a change that another site's page sends with our cookie."""
+    if shown.method in READING:
+        return
+    if shown.origin is not None:
+        allowed = shown.origin in origins or shown.fetch_site == "same-origin"
+    else:
+        allowed = shown.fetch_site in (None, "same-origin", "none")
+    if not allowed:
+        raise Forbidden("Changes with a cookie are accepted only from our own pages.")

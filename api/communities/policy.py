@@ -1,0 +1,131 @@
+from typing import Protocol
+from uuid import UUID
+
+from api.communities.models import JoinPolicy, Status, Visibility
+from api.core.actor import GOVERNING, RUNNING, Actor, State, places
+
+
+class Placed(Protocol):
+    """What a rule needs to know of a community; a row of a list has it as a table row does."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def lineage(self) -> str: ...
+    @property
+    def visibility(self) -> Visibility: ...
+    @property
+    def join_policy(self) -> JoinPolicy: ...
+    @property
+    def status(self) -> Status: ...
+
+
+def _inside(actor: Actor, community: Placed) -> bool:
+    return actor.steward or bool(actor.roles_at(community.lineage))
+
+
+def see(actor: Actor, community: Placed) -> bool:
+    """A private community is seen by its network, a confidential one by those inside it only."""
+    if community.visibility in (Visibility.OPEN, Visibility.RESTRICTED):
+        return True
+    if _inside(actor, community) or actor.state_in(community.id):
+        return True
+    network = places(community.lineage)[0]
+    return community.visibility is Visibility.PRIVATE and network in actor.networks
+
+
+def see_content(actor: Actor, community: Placed) -> bool:
+    """What happens inside is for its members, unless the community is open."""
+    return community.visibility is Visibility.OPEN or _inside(actor, community)
+
+
+def see_people(actor: Actor, community: Placed) -> bool:
+    """The names of members are for those who belong to the community or serve it."""
+    return _inside(actor, community)
+
+
+def edit(actor: Actor, community: Placed) -> bool:
+    """Only a lead or coordinator of the community or of an umbrella over it may change it."""
+    return actor.holds(GOVERNING, community.lineage)
+
+
+def found_beneath(actor: Actor, community: Placed) -> bool:
+    """Only those who lead or coordinate a community that is not archived may found one beneath."""
+    return edit(actor, community) and community.status is not Status.ARCHIVED
+
+
+def archive(actor: Actor, community: Placed) -> bool:
+    """Only those who lead or coordinate a living community may put it away."""
+    return edit(actor, community) and community.status is not Status.ARCHIVED
+
+
+def restore(actor: Actor, community: Placed) -> bool:
+    """Only those who lead or coordinate an archived community may bring it back."""
+    return edit(actor, community) and community.status is Status.ARCHIVED
+
+
+def invite(actor: Actor, community: Placed) -> bool:
+    """Only those who lead, coordinate or facilitate a living community may bring people in."""
+    return actor.holds(RUNNING, community.lineage) and community.status is not Status.ARCHIVED
+
+
+def schedule(actor: Actor, community: Placed) -> bool:
+    """Only those who lead, coordinate or facilitate a living community may plan its sessions."""
+    return actor.holds(RUNNING, community.lineage) and community.status is not Status.ARCHIVED
+
+
+def measure(actor: Actor, community: Placed) -> bool:
+    """Its numbers are for those who serve the community and for its members."""
+    return _inside(actor, community)
+
+
+def join(actor: Actor, community: Placed) -> bool:
+    """Anybody who does not belong yet may join a living community that is open to join."""
+    return (
+        actor.person_id is not None
+        and community.join_policy is JoinPolicy.OPEN
+        and community.status is Status.ACTIVE
+        and actor.state_in(community.id) is None
+    )
+
+
+def ask_to_join(actor: Actor, community: Placed) -> bool:
+    """Anybody who does not belong yet may ask, where people join on request."""
+    return (
+        actor.person_id is not None
+        and community.join_policy is JoinPolicy.ON_REQUEST
+        and community.status is Status.ACTIVE
+        and actor.state_in(community.id) is None
+    )
+
+
+def accept_invitation(actor: Actor, community: Placed) -> bool:
+    """Only a person who was invited may accept."""
+    return actor.state_in(community.id) is State.INVITED
+
+
+def leave(actor: Actor, community: Placed) -> bool:
+    """Only somebody who belongs, or waits to belong, may leave."""
+    return actor.state_in(community.id) in (
+        State.ACTIVE,
+        State.PAUSED,
+        State.REQUESTED,
+        State.WAITLISTED,
+    )
+
+
+RULES = (
+    see_content,
+    see_people,
+    edit,
+    found_beneath,
+    archive,
+    restore,
+    invite,
+    schedule,
+    measure,
+    join,
+    ask_to_join,
+    accept_invitation,
+    leave,
+)

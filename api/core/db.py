@@ -1,0 +1,161 @@
+"""Tables, engines, and what each database needs to be told."""
+
+import math
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CHAR, JSON, Connection, DateTime, Dialect, Engine, String, Uuid, event
+from sqlalchemy import Enum as SaEnum
+from sqlalchemy import create_engine as sa_create_engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import Field, Session, SQLModel
+
+from api.core.clock import now
+from api.core.ids import new_id
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# The word Session belongs to the domain; the database's own is called Database everywhere.
+Database = Session
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC.
+
+    SQLite has no type for it, so there it is text of fixed width in the form the API speaks:
+    it sorts, compares and leaves in lists and exports without being taken apart.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(27))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            value = datetime.fromisoformat(value)
+        return value.astimezone(UTC)  # type: ignore[no-any-return]  # a datetime on both engines
+
+
+class Id(TypeDecorator[UUID]):
+    """An identifier: native on PostgreSQL, the text the API speaks on SQLite."""
+
+    impl = CHAR(36)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(CHAR(36))
+        return dialect.type_descriptor(Uuid(native_uuid=True))
+
+    def process_bind_param(self, value: UUID | str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return str(value)
+        return value if isinstance(value, UUID) else UUID(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        return UUID(value) if isinstance(value, str) else value
+
+
+def choice(enum: type[StrEnum]) -> SaEnum:
+    """A column for an enum, stored as its value in plain text, so adding one is no migration."""
+    return SaEnum(
+        enum, native_enum=False, length=40, values_callable=lambda e: [m.value for m in e]
+    )
+
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+# A path is compared byte by byte, so that one range is one subtree under every locale.
+Path = String(160).with_variant(String(160, collation="C"), "postgresql")
+
+# A column that names another row, and one that holds a moment.
+Ref = partial(Field, sa_type=Id)
+At = partial(Field, sa_type=Moment)
+
+
+class Row(SQLModel):
+    """What every table has: an identifier that sorts by age, and a birth date."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True, sa_type=Id)
+    created_at: datetime = At(default_factory=now)
+
+
+def create_engine(url: str, connections: int = 4) -> Engine:
+    """Open a database, with the driver and the habits that make both engines behave alike."""
+    if not url.startswith("sqlite"):
+        return sa_create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    import pysqlite3  # noqa: PLC0415  (PostgreSQL needs none of it)
+
+    if pysqlite3.sqlite_version_info < (3, 51, 3):
+        raise RuntimeError(
+            f"SQLite {pysqlite3.sqlite_version} can lose writes in WAL mode; 3.51.3 mended it. "
+            "Install pysqlite3 0.6.1 or newer."
+        )
+    engine = sa_create_engine(
+        url, module=pysqlite3, pool_size=connections, max_overflow=0, pool_timeout=30
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy, not the driver, opens transactions.
+    for pragma in (
+        "foreign_keys = ON",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged write is on the disk
+        "busy_timeout = 10000",
+        "cache_size = -8000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own lower() knows ASCII only; searches fold case in every script.
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    connection.create_function("ln", 1, math.log, deterministic=True)
+
+
+def _casefold(value: str | None) -> str | None:
+    return value and value.casefold()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that starts by reading could be refused the lock later; it asks for it first.
+    writing = connection.get_execution_options().get("writing", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def insert_into(db: Database, table: type[SQLModel]) -> Any:
+    """The engine's own INSERT, which knows ON CONFLICT."""
+    dialect = db.get_bind().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The same pool, for requests that change nothing."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writing=False)
+    # One round trip instead of three: a statement alone needs no transaction around it.
+    return engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -1,0 +1,123 @@
+"""What happened, written down in the transaction that made it happen.
+
+An event's kind is one word everywhere: webhook type, audit verb, activity. Rooms above listen in
+two ways: `on` hears it inside the same transaction, for records that must never lag behind;
+`later` hears it from the worker, for everything that leaves the house.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel, col, select
+
+from api.core.audit import AuditEntry, Sequence
+from api.core.clock import now
+from api.core.db import At, Database, Document
+
+KINDS: dict[str, "type[Event]"] = {}
+
+
+class Event(BaseModel, frozen=True):
+    """A fact in the past tense. Subclass it, give it a kind, and say in one sentence what it is."""
+
+    kind: ClassVar[str]
+    # What it happened to; and the community in which it happened.
+    object_id: UUID
+    community_id: UUID | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "kind" in cls.__dict__:
+            KINDS[cls.kind] = cls
+
+
+class Outbox(SQLModel, table=True):
+    """Facts waiting for the worker, in the order in which they were written."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "seq",
+            sqlite_where=text("delivered_at IS NULL"),
+            postgresql_where=text("delivered_at IS NULL"),
+        ),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    kind: str = Field(max_length=60)
+    payload: dict[str, Any] = Field(sa_type=Document)
+    recorded_at: datetime = At()
+    delivered_at: datetime | None = At(default=None)
+
+
+E = TypeVar("E", bound=Event)
+Listener = Callable[[Database, E], None]
+_at_once: dict[str, list[Callable[[Database, Any], None]]] = {}
+_later: dict[str, list[Callable[[Database, Any], None]]] = {}
+
+
+def on(*events: type[E]) -> Callable[[Listener[E]], Listener[E]]:
+    """Listen inside the transaction that records the event."""
+    return _registrar(_at_once, events)
+
+
+def later(*events: type[E]) -> Callable[[Listener[E]], Listener[E]]:
+    """Listen from the worker, once the event is certain."""
+    return _registrar(_later, events)
+
+
+def _registrar(
+    book: dict[str, list[Callable[[Database, Any], None]]], events: tuple[type[E], ...]
+) -> Callable[[Listener[E]], Listener[E]]:
+    def register(listener: Listener[E]) -> Listener[E]:
+        for event in events:
+            listeners = book.setdefault(event.kind, [])
+            if listener not in listeners:
+                listeners.append(listener)
+        return listener
+
+    return register
+
+
+def record(db: Database, event: Event) -> None:
+    """Write the event to the outbox and the audit, and tell those who listen at once."""
+    moment = now()
+    actor = db.info.get("actor")
+    db.add(Outbox(kind=event.kind, payload=event.model_dump(mode="json"), recorded_at=moment))
+    db.add(
+        AuditEntry(
+            at=moment,
+            verb=event.kind,
+            object_type=event.kind.split(".")[0],
+            object_id=event.object_id,
+            community_id=event.community_id,
+            actor_id=actor and actor.person_id,
+            credential_id=actor and (actor.token_id or actor.sign_in_id),
+            request_id=db.info.get("request_id"),
+        )
+    )
+    for listener in _at_once.get(event.kind, ()):
+        listener(db, event)
+
+
+def deliver(db: Database, batch: int = 100) -> int:
+    """Hand waiting events to those who listen later; return how many were delivered."""
+    waiting = db.exec(
+        select(Outbox)
+        .where(col(Outbox.delivered_at).is_(None))
+        .order_by(col(Outbox.seq))
+        .limit(batch)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for fact in waiting:
+        event = KINDS.get(fact.kind)
+        for listener in _later.get(fact.kind, ()):
+            if event:  # a kind that a later version dropped has nobody left to tell
+                listener(db, event.model_validate(fact.payload))
+        fact.delivered_at = now()
+    return len(waiting)

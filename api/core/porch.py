@@ -1,0 +1,166 @@
+"""What every request passes on its way in and every answer on its way out.
+
+One plain ASGI wrapper: the framework's own middleware base class costs two thirds of the speed.
+"""
+
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from prometheus_client import Counter, Histogram
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from api.core.ids import new_id
+from api.core.logs import log
+from api.core.problems import (
+    Broken,
+    Malformed,
+    NotAllowedHere,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unavailable,
+)
+from api.core.settings import Settings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+REQUESTS = Counter("trellis_requests", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram("trellis_request_seconds", "Time to answer", ["method", "route"])
+
+_NAMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+
+
+class Porch:
+    def __init__(self, app: App, settings: Settings):
+        self.app = app
+        self.measured = settings.metrics
+        self.headers = _security_headers(settings)
+        self.quiet = settings.log_level in ("warning", "error")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        named = dict(scope["headers"]).get(b"x-request-id", b"")
+        request_id = named.decode() if _NAMED.fullmatch(named) else str(new_id())
+        scope["request_id"] = request_id
+        status = 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = message.setdefault("headers", [])
+                message["headers"] = [
+                    *own,
+                    *self._missing(own),
+                    (b"x-request-id", request_id.encode()),
+                ]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        except Exception as error:
+            if status:  # the answer has begun, so the connection must break to say it is not whole
+                raise
+            log.error("request.failed", request_id=request_id, exc_info=error)
+            await (refusal(error) or Broken()).response(request_id)(scope, receive, send_on)
+        finally:
+            self._account(scope, status, time.perf_counter() - started)
+
+    def _missing(self, own: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        names = {name for name, _ in own}
+        return [header for header in self.headers if header[0] not in names]
+
+    def _account(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", None)
+        if self.measured:
+            where = route or "unknown"
+            REQUESTS.labels(scope["method"], where, str(status)).inc()
+            SECONDS.labels(scope["method"], where).observe(seconds)
+        if not self.quiet and route not in ("/healthz", "/readyz", "/version"):
+            log.info(
+                "request",
+                request_id=scope["request_id"],
+                method=scope["method"],
+                # The route, not the address: an address may hold what somebody searched for.
+                route=route,
+                status=status,
+                ms=round(seconds * 1000, 1),
+            )
+
+
+def _security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "cross-origin" if settings.cors_origins else "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+        # What one person may see must not be kept for another; an ETag may still be asked about.
+        "cache-control": "private, no-cache",
+    }
+    if settings.secure:
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def refusal(error: Exception) -> Problem | None:
+    """The problem that says what an exception of the framework or the database means."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        kinds = {404: NotFound, 405: NotAllowedHere, 413: TooLarge, 400: Malformed}
+        kind = kinds.get(error.status_code, Broken)
+        return kind(headers=error.headers)
+    if isinstance(error, PoolTimeout):
+        return Unavailable("Too many people at once. Try again.", headers={"Retry-After": "2"})
+    if isinstance(error, DBAPIError) and (error.connection_invalidated or _lost(error)):
+        return Unavailable("The database cannot be reached.", headers={"Retry-After": "3"})
+    return None
+
+
+def _lost(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    words = str(error.orig)
+    # 08: no connection; 57P: shutting down; 53: out of resources; 55P03: lock not available.
+    return (
+        (state or "").startswith(("08", "57P", "53", "55P03"))
+        or (type(error.orig).__name__ == "OperationalError" and state is None)
+        or "locked" in words
+    )
+
+
+def validation_faults(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Say where and what, never the rejected input: it may be a password or a name."""
+    return [{"at": "/".join(str(p) for p in e["loc"]), "detail": _plain(e)} for e in errors[:50]]
+
+
+def _plain(error: dict[str, Any]) -> str:
+    words = str(error["msg"]).removeprefix("Value error, ")
+    return {"extra_forbidden": "is not a known field"}.get(error["type"], words)[:500]
+
+
+def is_json_fault(errors: list[dict[str, Any]]) -> bool:
+    return any(e["type"] == "json_invalid" for e in errors)
+
+
+def compact(body: object) -> bytes:
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()

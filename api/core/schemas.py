@@ -1,0 +1,16 @@
+"""Small parts of the shapes on the wire."""
+
+from typing import Any
+
+from pydantic import ConfigDict
+from sqlmodel import SQLModel
+
+# The default of a field a PATCH may omit but not clear: `name: Name = UNSET`.
+# Typed as absent rather than optional, so an explicit null is refused, not stored.
+UNSET: Any = None
+
+
+class Asked(SQLModel):
+    """What a caller sends: a field nobody knows is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]  # SQLModel narrows the type

@@ -1,0 +1,56 @@
+"""Everything an operator may turn, and nothing else."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from `TRELLIS_*` environment variables, or a `.env` file beside the process."""
+
+    model_config = SettingsConfigDict(env_prefix="TRELLIS_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///trellis.db", description="`sqlite:///path` or `postgresql+psycopg://…`."
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000", description="Where people reach Trellis; links are made from it."
+    )
+    frontend_dir: str | None = Field(
+        None, description="The built SPA to serve; leave empty to serve the API alone."
+    )
+    cors_origins: list[str] = Field(
+        [], description="Other origins whose pages may call this API with a cookie, as JSON."
+    )
+    worker: Literal["embedded", "none"] = Field(
+        "embedded", description="Whether the web process also does the work that waits."
+    )
+    threads: int | None = Field(
+        None, ge=1, le=64, description="Threads for requests; 4 on SQLite, 8 on PostgreSQL."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least serious message that is written."
+    )
+    metrics: bool = Field(False, description="Answer Prometheus at `/metrics`.")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def connections(self) -> int:
+        # As many as threads, so that no thread ever waits for a connection.
+        return self.threads or (4 if self.is_sqlite else 8)
+
+    @property
+    def secure(self) -> bool:
+        """Whether people arrive over TLS, which decides the cookie's name and HSTS."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may change things with a cookie."""
+        public = urlsplit(self.public_url)
+        return frozenset({f"{public.scheme}://{public.netloc}", *self.cors_origins})

@@ -1,0 +1,88 @@
+"""What an operator does about people from a shell, before anybody can sign in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from pydantic import TypeAdapter, ValidationError
+from sqlmodel import select
+
+from api.core.clock import now
+from api.core.db import Database, create_engine
+from api.core.events import record
+from api.core.problems import Invalid, NotFound
+from api.core.settings import Settings
+from api.core.text import Email, Name
+from api.core.work import transaction
+from api.identity.events import PersonAdded, PersonChanged
+from api.identity.me import service as me
+from api.identity.me.schemas import Scope
+from api.identity.models import Affiliation, Person
+from api.identity.sign_ins import passwords
+from api.identity.sign_ins import service as sign_ins
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Database]:
+    """The transaction of one command."""
+    engine = create_engine(settings.database_url, connections=1)
+    try:
+        with transaction(engine) as db:
+            yield db
+    finally:
+        engine.dispose()
+
+
+def make_steward(settings: Settings, email: str, name: str, password: str | None) -> str:
+    """Make or find the person, make them a steward, and return a link that signs them in once."""
+    email, name = _valid(Email, email, "EMAIL"), _valid(Name, name, "--name")
+    if password is not None and not 8 <= len(password) <= 200:
+        raise Invalid("A password has 8 to 200 characters.")
+    hashed = passwords.hashed(password) if password else None
+    with database(settings) as db:
+        person = db.exec(select(Person).where(Person.email == email)).first()
+        event: PersonAdded | PersonChanged
+        if person is None:
+            person = Person(name=name, email=email, changed_at=now())
+            db.add(person)
+            db.flush()
+            db.add(Affiliation(person_id=person.id, recorded_at=now()))
+            event = PersonAdded(object_id=person.id)
+        else:
+            event = PersonChanged(object_id=person.id)
+        person.steward = True
+        record(db, event)
+        db.flush()
+        if hashed:
+            sign_ins.keep_password(db, person.id, hashed)
+        return link(settings, sign_ins.make_link(db, person.id))
+
+
+def make_token(
+    settings: Settings, email: str, name: str, scopes: list[str] | None, days: int
+) -> str:
+    """Make a personal token for somebody who exists, and return the word."""
+    known = {s.value for s in Scope}
+    if unknown := set(scopes or ()) - known:
+        raise Invalid(
+            f"No such scope: {', '.join(sorted(unknown))}. There are: {', '.join(sorted(known))}."
+        )
+    with database(settings) as db:
+        person = db.exec(select(Person).where(Person.email == email.strip().lower())).first()
+        if person is None or person.disabled_at:
+            raise NotFound(f"Nobody here has the address {email}.")
+        expires_at = now() + timedelta(days=days)
+        return me.make_token(db, person.id, _valid(Name, name, "--name"), scopes, expires_at)[1]
+
+
+def link(settings: Settings, word: str) -> str:
+    """The address that signs in; the secret stands behind `#`, so that no server ever sees it."""
+    return f"{settings.public_url.rstrip('/')}/sign-in/link#{word}"
+
+
+def _valid(kind: object, value: str, what: str) -> str:
+    try:
+        checked: str = TypeAdapter(kind).validate_python(value)
+    except ValidationError as wrong:
+        raise Invalid(f"{what}: {wrong.errors()[0]['msg']}") from None
+    return checked

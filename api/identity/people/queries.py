@@ -1,0 +1,75 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, true
+from sqlmodel import col
+
+from api.core.actor import Actor
+from api.core.db import Database
+from api.core.problems import NotFound
+from api.core.rows import folded
+from api.identity import policy
+from api.identity.models import Organisation, Person
+
+
+def contains(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether every one of these words occurs in a column of folded text."""
+
+    def safe(word: str) -> str:
+        for special in "\\%_":
+            word = word.replace(special, "\\" + special)
+        return word
+
+    return and_(
+        true(), *(column.like(f"%{safe(w)}%", escape="\\") for w in words.casefold().split())
+    )
+
+
+def known_to(actor: Actor) -> ColumnElement[bool]:
+    """The people a caller may look up: everybody for those who govern, else only themselves.
+
+    Members meet each other in the lists of their communities, which say less.
+    """
+    if policy.governs_somewhere(actor):
+        return true()
+    return col(Person.id) == actor.person_id
+
+
+def get_person(db: Database, actor: Actor, person_id: UUID) -> Person:
+    """Fetch a person the caller may look up."""
+    found = db.get(Person, person_id)
+    if found is None or not (found.id == actor.person_id or policy.governs_somewhere(actor)):
+        raise NotFound("No such person.")
+    return found
+
+
+def get_organisation(db: Database, organisation_id: UUID) -> Organisation:
+    found = db.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound("No such organisation.")
+    return found
+
+
+def people_where(actor: Actor, query: Any) -> list[ColumnElement[bool]]:
+    """The conditions of a list of people, as its filters ask."""
+    conditions = [known_to(actor)]
+    if query.q:
+        conditions.append(contains(folded(col(Person.name)), query.q))
+    if query.email:
+        conditions.append(col(Person.email) == query.email)
+    if query.organisation_id:
+        conditions.append(col(Person.organisation_id) == query.organisation_id)
+    if query.changed_since:
+        conditions.append(col(Person.changed_at) >= query.changed_since)
+    return conditions
+
+
+def organisations_where(query: Any) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if query.q:
+        conditions.append(contains(folded(col(Organisation.name)), query.q))
+    if query.kind:
+        conditions.append(col(Organisation.kind) == query.kind)
+    if query.changed_since:
+        conditions.append(col(Organisation.changed_at) >= query.changed_since)
+    return conditions

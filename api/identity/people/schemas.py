@@ -1,0 +1,98 @@
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, field_validator
+
+from api.core.pages import Page, PageQuery
+from api.core.schemas import UNSET, Asked
+from api.core.text import Email, Name, OneLine, Search, Word, Words
+from api.identity.models import (
+    Locale,
+    OrganisationBase,
+    OrganisationKind,
+    PersonBase,
+    Zone,
+)
+
+Domain = Annotated[
+    str, OneLine, Field(max_length=253, pattern=r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}$")
+]
+Domains = Annotated[list[Domain], Field(max_length=20)]
+
+
+class PersonCreate(PersonBase, Asked):
+    organisation_id: UUID | None = None
+    counted: bool = True
+
+
+class PersonUpdate(Asked):
+    name: Name = UNSET
+    email: Email = UNSET
+    organisation_id: UUID | None = None
+    team: Word | None = None
+    timezone: Zone = UNSET
+    locale: Locale = UNSET
+    counted: bool = UNSET
+
+
+class PersonRead(PersonBase):
+    id: UUID
+    organisation_id: UUID | None
+    # Present only for those who may see it.
+    email: str | None
+    team: str | None
+    timezone: str
+    locale: str
+    counted: bool
+    created_at: datetime
+    version: int
+    can: list[str]
+
+
+class PersonPage(Page[PersonRead]):
+    pass
+
+
+class PersonQuery(PageQuery):
+    q: Search | None = Field(None, description="Part of a name.")
+    email: Email | None = Field(None, description="The whole address.")
+    organisation_id: UUID | None = None
+    changed_since: AwareDatetime | None = None
+
+
+class OrganisationCreate(OrganisationBase, Asked):
+    domains: Domains = []
+    teams: Words = []
+
+    @field_validator("teams", "domains")
+    @classmethod
+    def once(cls, words: list[str]) -> list[str]:
+        return list(dict.fromkeys(words))
+
+
+class OrganisationUpdate(Asked):
+    name: Name = UNSET
+    kind: OrganisationKind = UNSET
+    domains: Domains = UNSET
+    teams: Words = UNSET
+
+
+class OrganisationRead(OrganisationBase):
+    id: UUID
+    kind: OrganisationKind
+    domains: list[str]
+    teams: list[str]
+    created_at: datetime
+    version: int
+    can: list[str]
+
+
+class OrganisationPage(Page[OrganisationRead]):
+    pass
+
+
+class OrganisationQuery(PageQuery):
+    q: Search | None = Field(None, description="Part of a name.")
+    kind: OrganisationKind | None = None
+    changed_since: AwareDatetime | None = None

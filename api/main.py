@@ -1,0 +1,123 @@
+"""Assembles the house: rooms, doors, and the order of the corridor."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from api.access import door
+from api.communities.routes import router as communities
+from api.core import health, logs
+from api.core.contract import complete
+from api.core.corridor import Corridor
+from api.core.db import create_engine, for_reading
+from api.core.porch import Porch, is_json_fault, refusal, validation_faults
+from api.core.problems import Invalid, Malformed, Problem
+from api.core.settings import Settings
+from api.core.work import House
+from api.identity.me.routes import router as me
+from api.identity.people.routes import router as people
+from api.identity.sign_ins.routes import router as sign_ins
+from api.memberships import service as memberships_service
+from api.worker import Worker
+
+BODY_LIMIT = 1_000_000
+
+V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities)
+# Rooms that listen to events; importing them registers their listeners.
+LISTENING = (memberships_service,)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    anyio.to_thread.current_default_thread_limiter().total_tokens = settings.connections
+    worker = Worker(settings) if settings.worker == "embedded" else None
+    thread = threading.Thread(target=worker.run, name="worker") if worker else None
+    if thread:
+        thread.start()
+    yield
+    if worker and thread:
+        worker.stop()
+        await anyio.to_thread.run_sync(thread.join)
+    app.state.engine.dispose()
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build an application from settings; nothing is read from the environment but through them."""
+    settings = settings or Settings()
+    logs.configure(settings.log_level)
+    app = FastAPI(
+        title="Trellis",
+        version=health.VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=BODY_LIMIT,
+    )
+    app.state.settings = settings
+    app.state.engine = engine = create_engine(settings.database_url, settings.connections)
+    app.state.house = House(
+        reading=for_reading(engine),
+        writing=engine,
+        identify=door(settings),
+        cookie="__Host-trellis" if settings.secure else "trellis",
+    )
+    _answer_refusals(app)
+
+    # The routers' routes stand side by side: a router inside a router would be searched twice.
+    for router in (health.router, *V1):
+        app.router.routes.extend(router.routes)
+    app.router.middleware_stack = Corridor(app.router.middleware_stack, app.router.routes)  # type: ignore[method-assign]  # the framework offers no other hook
+    if settings.frontend_dir:
+        app.frontend("/", directory=Path(settings.frontend_dir), fallback="index.html")
+
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+            expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id"],
+        )
+    app.add_middleware(Porch, settings=settings)  # type: ignore[arg-type]  # a plain ASGI class
+    app.openapi = lambda: complete(app)  # type: ignore[method-assign]  # how FastAPI is extended
+    return app
+
+
+def _answer_refusals(app: FastAPI) -> None:
+    async def refuse(request: Request, error: Exception) -> Response:
+        known = refusal(error)
+        if known is None:
+            raise error
+        return known.response(request.scope.get("request_id"))
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        faults = validation_faults(list(error.errors()))
+        kind = Malformed if is_json_fault(list(error.errors())) else Invalid
+        return kind(errors=faults).response(request.scope.get("request_id"))
+
+    handlers: dict[Any, Any] = dict.fromkeys(
+        (Problem, HTTPException, DBAPIError, PoolTimeout), refuse
+    )
+    handlers[RequestValidationError] = invalid
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def routes_of(app: FastAPI) -> list[APIRoute]:
+    return [r for r in app.router.routes if isinstance(r, APIRoute)]
