@@ -64,6 +64,7 @@ frontend: $(PAGES) ## Build the pages into frontend/dist
 .PHONY: run
 run: export TRELLIS_DATABASE_URL ?= sqlite:///trellis.db
 run: export TRELLIS_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
+run: export TRELLIS_FRONTEND_DIR ?= frontend/dist
 run: .venv/.ready-to-run $(PAGES) ## Run Trellis with a demo network on http://127.0.0.1:8000
 	$(BIN)/trellis migrate
 	$(BIN)/trellis demo
@@ -87,7 +88,7 @@ check: lint types contract pages test-sqlite test-postgresql e2e ## The same und
 
 .PHONY: lint
 lint: .venv/.ready ## Style, import contracts, unused packages, the container file
-	$(UV) lock --check --quiet
+	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX $(UV) lock --check --offline --quiet
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -100,12 +101,13 @@ types: .venv/.ready ## Types of the Python code
 
 .PHONY: contract
 contract: .venv/.ready frontend/node_modules/.ready ## The contract and what is made from it are current
-	$(BIN)/trellis openapi --check
+	$(BIN)/trellis openapi | diff -u openapi/openapi.json - || \
+	  { echo "The contract is not what the routes make; run make openapi." >&2; exit 1; }
 	cd frontend && $(NPM) run --silent types -- --check
 
 .PHONY: openapi
 openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and the types made from it
-	$(BIN)/trellis openapi
+	$(BIN)/trellis openapi --out openapi/openapi.json
 	cd frontend && $(NPM) run --silent types
 
 .PHONY: pages
