@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # The routers' routes stand side by side: a router inside a router would be searched twice.
     for router in (health.router, *V1):
         app.router.routes.extend(router.routes)
-    app.router.middleware_stack = Corridor(app.router.middleware_stack, app.router.routes)  # type: ignore[method-assign]  # the framework offers no other hook
+    app.router.middleware_stack = Corridor(app.router.middleware_stack, app.router.routes)
     if settings.frontend_dir:
         app.frontend("/", directory=Path(settings.frontend_dir), fallback="index.html")
 
@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
             expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id"],
         )
-    app.add_middleware(Porch, settings=settings)  # type: ignore[arg-type]  # a plain ASGI class
+    app.add_middleware(Porch, settings=settings)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]  # how FastAPI is extended
     return app
 
@@ -106,9 +106,9 @@ def _answer_refusals(app: FastAPI) -> None:
         return known.response(request.scope.get("request_id"))
 
     async def invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        faults = validation_faults(list(error.errors()))
-        kind = Malformed if is_json_fault(list(error.errors())) else Invalid
+        found = list(error.errors()) if isinstance(error, RequestValidationError) else []
+        faults = validation_faults(found)
+        kind = Malformed if is_json_fault(found) else Invalid
         return kind(errors=faults).response(request.scope.get("request_id"))
 
     handlers: dict[Any, Any] = dict.fromkeys(

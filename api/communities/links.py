@@ -43,7 +43,6 @@ def offer(
     if known:
         db.delete(known)  # declined once does not mean never; the audit keeps the answer
         db.flush()
-    assert actor.person_id is not None
     link = CommunityLink(
         from_id=here.id,
         to_id=there.id,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from api.core.db import At, Document, Path, Ref, Row, choice
+from api.core.db import At, Document, OwnId, Path, Ref, Row, choice
 from api.core.text import Line, Name, Paragraph
 from api.identity.models import Zone
 
@@ -132,7 +132,7 @@ class Community(CommunityBase, Row, table=True):
         CheckConstraint("member_count >= 0", name="member_count"),
         Index("ix_communities_visibility", "visibility"),
     )
-    __mapper_args__ = {"version_id_col": "version"}  # noqa: RUF012  (how SQLAlchemy is told)
+    __mapper_args__ = {"version_id_col": "version"}
 
     slug: str = Field(unique=True, max_length=140)
     parent_id: UUID | None = Ref(default=None, foreign_key="communities.id", index=True)
@@ -168,7 +168,7 @@ class Lineage(SQLModel, table=True):
         ),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     community_id: UUID = Ref(foreign_key="communities.id", index=True)
     lineage: str = Field(sa_type=Path, index=True)
     recorded_at: datetime = At()

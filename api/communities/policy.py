@@ -82,8 +82,7 @@ def measure(actor: Actor, community: Placed) -> bool:
 def join(actor: Actor, community: Placed) -> bool:
     """Anybody who does not belong yet may join a living community that is open to join."""
     return (
-        actor.person_id is not None
-        and community.join_policy is JoinPolicy.OPEN
+        community.join_policy is JoinPolicy.OPEN
         and community.status is Status.ACTIVE
         and actor.state_in(community.id) is None
     )
@@ -92,8 +91,7 @@ def join(actor: Actor, community: Placed) -> bool:
 def ask_to_join(actor: Actor, community: Placed) -> bool:
     """Anybody who does not belong yet may ask, where people join on request."""
     return (
-        actor.person_id is not None
-        and community.join_policy is JoinPolicy.ON_REQUEST
+        community.join_policy is JoinPolicy.ON_REQUEST
         and community.status is Status.ACTIVE
         and actor.state_in(community.id) is None
     )

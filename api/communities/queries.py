@@ -64,13 +64,13 @@ def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
         conditions.append(col(c.id).in_(held))
     if query.changed_since:
         conditions.append(col(c.changed_at) >= query.changed_since)
-    for name in ("parent_id", "kind", "stage", "status", "visibility"):
-        wanted = getattr(query, name)
-        if wanted is not None:
-            conditions.append(col(getattr(c, name)) == wanted)
     if query.status is None:
         conditions.append(col(c.status) != Status.ARCHIVED)
-    return conditions
+    return conditions + [
+        col(getattr(c, name)) == wanted
+        for name in ("parent_id", "kind", "stage", "status", "visibility")
+        if (wanted := getattr(query, name)) is not None
+    ]
 
 
 def contains_topic(topic: str) -> ColumnElement[bool]:
@@ -91,10 +91,9 @@ def get_link(
 ) -> tuple[CommunityLink, Community, Community]:
     """Fetch a link and its two ends; whoever may see neither end sees no link."""
     link = db.get(CommunityLink, link_id)
-    ends = link and [db.get(Community, i) for i in (link.from_id, link.to_id)]
-    if not link or not ends or not ends[0] or not ends[1]:
+    if link is None:
         raise NotFound("No such link.")
-    one, other = ends
+    one, other = db.get_one(Community, link.from_id), db.get_one(Community, link.to_id)
     if not (policy.see(actor, one) and policy.see(actor, other)):
         raise NotFound("No such link.")
     if link.state is not LinkState.ACCEPTED and not (

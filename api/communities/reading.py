@@ -10,10 +10,11 @@ from api.communities import policy
 from api.communities.models import Community, JoinPolicy, Status, Visibility
 from api.communities.schemas import CommunityRead
 from api.core.actor import Actor, places
+from api.core.db import columns
 from api.core.policy import granted
 from api.core.rows import json_row, json_words, with_field
 
-_C = Community.__table__.c  # type: ignore[attr-defined]  # every table class has one
+_C = columns(Community)
 _OWN = [n for n in CommunityRead.model_fields if n not in ("my_state", "can")]
 _ROW = json_row(**{n: _C[n] for n in _OWN})
 
@@ -48,7 +49,7 @@ def writer(me: Actor) -> Callable[[Row[Any]], str]:
     seen: dict[Any, str] = {}
 
     def write(row: Row[Any]) -> str:
-        text, lineage, visibility, join_policy, status = row[:5]
+        text, lineage, visibility, join_policy, status = tuple(row)[:5]
         here = lineage[-37:-1]
         state = me.state_in(here)
         # Where the reader holds nothing above, communities of one kind are all alike to them.

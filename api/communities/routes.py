@@ -2,7 +2,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -30,6 +30,7 @@ from api.communities.schemas import (
     TreeNode,
 )
 from api.core.actor import Actor
+from api.core.db import columns
 from api.core.lists import answer
 from api.core.pages import PageQuery
 from api.core.preconditions import IfMatch
@@ -48,7 +49,7 @@ STATEMENT = (
 @router.get("/communities", response_model=CommunityPage)
 def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) -> Json:
     """List the communities you may see, newest first unless sorted by name."""
-    c = Community.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(Community)
     by_name = query.sort is Sorting.NAME
     order = [c.name, c.id] if by_name else [c.id]
     return answer(
@@ -123,7 +124,7 @@ def read_tree(db: Db, me: Me, community_id: UUID) -> Tree:
 
 
 def _reading_order(found: list[Community]) -> list[Community]:
-    """Parents before children, siblings by name; a child of something hidden stands at its place."""
+    """Parents before children, siblings by name; what is hidden still keeps its place."""
     names = {str(c.id): c.name.casefold() for c in found}
 
     def place(community: Community) -> list[tuple[str, str]]:
@@ -163,7 +164,7 @@ def list_ground_rules(
 ) -> Json:
     """List the versions of a community's ground rules, newest first."""
     community = queries.get(db, me, community_id)
-    c = GroundRules.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(GroundRules)
     statement = select(json_row(**{n: c[n] for n in GroundRulesRead.model_fields}), c.number).where(
         c.community_id == community.id
     )
@@ -198,10 +199,10 @@ def _link_can(me: Actor, link: Any, one: Any, other: Any) -> list[str]:
 def list_links(db: Db, me: Me, community_id: UUID, query: Annotated[PageQuery, Query()]) -> Json:
     """List the links of a community; offers are seen by those who lead one of the two."""
     here = queries.get(db, me, community_id)
-    c = CommunityLink.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(CommunityLink)
     mine = (c.from_id == here.id) | (c.to_id == here.id)
     visible = select(col(Community.id)).where(queries.visible_to(me))
-    seen = [mine, c.from_id.in_(visible), c.to_id.in_(visible)]
+    seen: list[ColumnElement[bool]] = [mine, c.from_id.in_(visible), c.to_id.in_(visible)]
     if not policy.edit(me, here):
         seen.append(c.state == LinkState.ACCEPTED)
     statement = select(

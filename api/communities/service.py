@@ -83,7 +83,6 @@ def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
     db.add(community)
     db.flush()
     db.add(Lineage(community_id=community.id, lineage=community.lineage, recorded_at=moment))
-    assert actor.person_id is not None
     record(
         db,
         CommunityFounded(
@@ -239,7 +238,7 @@ def _free_slug(db: Database, name: str) -> str:
     taken = set(
         db.exec(
             select(Community.slug).where(
-                (Community.slug == wanted) | col(Community.slug).startswith(wanted + "-")
+                (col(Community.slug) == wanted) | col(Community.slug).startswith(wanted + "-")
             )
         )
     )

@@ -50,7 +50,7 @@ class Standing:
 class Actor:
     """The person behind a request with every live membership; read once, at the door."""
 
-    person_id: UUID | None = None
+    person_id: UUID
     steward: bool = False
     standings: Mapping[str, Standing] = field(default_factory=dict)
     # None is every scope: a person in the browser, or a token that was not narrowed.

@@ -4,5 +4,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """Return this moment in UTC; ask inside a transaction, so that it is not older than its data."""
+    """Return this moment in UTC; ask inside a transaction, lest it be older than its data."""
     return datetime.now(UTC)

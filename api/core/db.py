@@ -4,10 +4,24 @@ import math
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CHAR, JSON, Connection, DateTime, Dialect, Engine, String, Uuid, event
+from sqlalchemy import (
+    CHAR,
+    JSON,
+    Column,
+    ColumnCollection,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    String,
+    Table,
+    Uuid,
+    event,
+)
 from sqlalchemy import Enum as SaEnum
 from sqlalchemy import create_engine as sa_create_engine
 from sqlalchemy.dialects import postgresql, sqlite
@@ -96,10 +110,14 @@ Ref = partial(Field, sa_type=Id)
 At = partial(Field, sa_type=Moment)
 
 
+# The identifier of a row that is closed and replaced, never changed.
+OwnId = partial(Field, default_factory=new_id, primary_key=True, sa_type=Id)
+
+
 class Row(SQLModel):
     """What every table has: an identifier that sorts by age, and a birth date."""
 
-    id: UUID = Field(default_factory=new_id, primary_key=True, sa_type=Id)
+    id: UUID = OwnId()
     created_at: datetime = At(default_factory=now)
 
 
@@ -107,19 +125,27 @@ def create_engine(url: str, connections: int = 4) -> Engine:
     """Open a database, with the driver and the habits that make both engines behave alike."""
     if not url.startswith("sqlite"):
         return sa_create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
-    import pysqlite3  # noqa: PLC0415  (PostgreSQL needs none of it)
-
-    if pysqlite3.sqlite_version_info < (3, 51, 3):
-        raise RuntimeError(
-            f"SQLite {pysqlite3.sqlite_version} can lose writes in WAL mode; 3.51.3 mended it. "
-            "Install pysqlite3 0.6.1 or newer."
-        )
+    driver = _sqlite_driver()
     engine = sa_create_engine(
-        url, module=pysqlite3, pool_size=connections, max_overflow=0, pool_timeout=30
+        url, module=driver, pool_size=connections, max_overflow=0, pool_timeout=30
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_driver() -> Any:
+    """The driver whose SQLite keeps what it acknowledged; most systems' own is too old for that."""
+    try:
+        driver = import_module("pysqlite3")
+    except ImportError:  # there is no wheel for this machine, so its own must do
+        driver = import_module("sqlite3")
+    if driver.sqlite_version_info < (3, 51, 3):
+        raise RuntimeError(
+            f"SQLite {driver.sqlite_version} can lose writes in WAL mode; 3.51.3 mended it. "
+            "Install pysqlite3 0.6.1 or newer."
+        )
+    return driver
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -151,6 +177,12 @@ def insert_into(db: Database, table: type[SQLModel]) -> Any:
     """The engine's own INSERT, which knows ON CONFLICT."""
     dialect = db.get_bind().dialect.name
     return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+
+
+def columns(table: type[SQLModel]) -> ColumnCollection[str, Column[Any]]:
+    """The plain columns of a table, for statements that make no objects."""
+    found: Table = table.__table__  # type: ignore[attr-defined]  # every table class has one
+    return found.c
 
 
 def for_reading(engine: Engine) -> Engine:

@@ -118,7 +118,7 @@ class Conflict(Problem):
 
 
 class IllegalMove(Conflict):
-    """The thing is in a state from which this move is not possible; `legal` names those that are."""
+    """From where it stands, this move is not possible; `legal` names those that are."""
 
     title = "That is not possible from here"
 

@@ -239,7 +239,9 @@ def _once(
         response = _written(endpoint(**arguments), status, request)
         if use:
             db.flush()
-            idempotency.keep(db, use, response.status_code, dict(response.headers), response.body)
+            idempotency.keep(
+                db, use, response.status_code, dict(response.headers), bytes(response.body)
+            )
         if info["writing"] and not info.get("dry_run"):
             db.commit()  # before the answer leaves, so that a failed commit is an error they see
     return response
@@ -251,7 +253,8 @@ def _written(answer: Any, status: int, request: Request | None = None) -> Respon
         return answer
     if answer is None:
         return Response(status_code=status)
-    assert isinstance(answer, BaseModel)
+    if not isinstance(answer, BaseModel):
+        raise TypeError(f"a handler answered {type(answer).__name__}, not a model")
     body: bytes = answer.__pydantic_serializer__.to_json(answer)
     response = Response(body, status, media_type="application/json")
     version = getattr(answer, "version", None)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from api.core.db import At, Document, Ref, Row, choice
+from api.core.db import At, Document, OwnId, Ref, Row, choice
 from api.core.text import Email, Line, Name, OneLine, Word
 
 
@@ -50,7 +50,7 @@ class Organisation(OrganisationBase, Row, table=True):
 
     __tablename__ = "organisations"
     __table_args__ = (UniqueConstraint("name"),)
-    __mapper_args__ = {"version_id_col": "version"}  # noqa: RUF012  (how SQLAlchemy is told)
+    __mapper_args__ = {"version_id_col": "version"}
 
     domains: list[str] = Field(default_factory=list, sa_type=Document)
     teams: list[str] = Field(default_factory=list, sa_type=Document)
@@ -70,7 +70,7 @@ class Person(PersonBase, Row, table=True):
     """Somebody who belongs to communities, whether or not they ever sign in."""
 
     __tablename__ = "people"
-    __mapper_args__ = {"version_id_col": "version"}  # noqa: RUF012  (how SQLAlchemy is told)
+    __mapper_args__ = {"version_id_col": "version"}
 
     email: str | None = Field(default=None, max_length=254, unique=True)
     organisation_id: UUID | None = Ref(default=None, foreign_key="organisations.id", index=True)
@@ -99,7 +99,7 @@ class Affiliation(SQLModel, table=True):
         Index("ix_affiliations_person_id", "person_id", "recorded_at"),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     person_id: UUID = Ref(foreign_key="people.id")
     organisation_id: UUID | None = Ref(default=None, foreign_key="organisations.id")
     team: str | None = Field(default=None, max_length=60)

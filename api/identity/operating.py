@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import select
@@ -80,7 +81,7 @@ def link(settings: Settings, word: str) -> str:
     return f"{settings.public_url.rstrip('/')}/sign-in/link#{word}"
 
 
-def _valid(kind: object, value: str, what: str) -> str:
+def _valid(kind: Any, value: str, what: str) -> str:
     try:
         checked: str = TypeAdapter(kind).validate_python(value)
     except ValidationError as wrong:

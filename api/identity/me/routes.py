@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from api.core.actor import Actor
 from api.core.clock import now
-from api.core.db import Database
+from api.core.db import Database, columns
 from api.core.events import record
 from api.core.lists import answer
 from api.core.pages import PageQuery
@@ -107,14 +107,15 @@ def set_password(desk: AtDesk, change: PasswordChange) -> None:
         stored = _self(db, me).password_hash
     if me.scopes is not None:
         raise Forbidden("A narrowed token cannot change a password.")
-    current = change.current_password and change.current_password.get_secret_value()
+    given = change.current_password
+    current = given.get_secret_value() if given else None
     sign_ins.set_password(desk, me, stored, current, change.new_password.get_secret_value())
 
 
 @router.get("/sign-ins", response_model=SignInPage)
 def list_my_sign_ins(db: Db, me: Me, query: Annotated[PageQuery, Query()]) -> Json:
     """List the browsers you are signed in with, newest first."""
-    c = SignIn.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(SignIn)
     names = ("id", "created_at", "expires_at", "agent")
     statement = select(json_row(**{n: c[n] for n in names}), c.id).where(
         c.person_id == me.person_id, c.revoked_at.is_(None), c.expires_at > now()
@@ -135,7 +136,7 @@ def revoke_my_sign_in(db: Db, me: Me, sign_in_id: UUID) -> None:
 @router.get("/tokens", response_model=TokenPage)
 def list_my_tokens(db: Db, me: Me, query: Annotated[PageQuery, Query()]) -> Json:
     """List your personal tokens, newest first."""
-    c = Token.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(Token)
     statement = select(json_row(**{n: c[n] for n in TokenRead.model_fields}), c.id).where(
         c.person_id == me.person_id, c.revoked_at.is_(None), c.expires_at > now()
     )

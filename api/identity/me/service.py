@@ -47,7 +47,6 @@ def make_own_token(
     """Make a token for the caller; a narrowed token cannot make a wider one."""
     if actor.scopes is not None and not (scopes and set(scopes) <= actor.scopes):
         raise Forbidden("A token can only make tokens with scopes it has itself.")
-    assert actor.person_id is not None
     return make_token(db, actor.person_id, name, scopes, expires_at)
 
 

@@ -5,6 +5,8 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from api.core.actor import Actor
+from api.core.clock import now
+from api.core.db import columns
 from api.core.lists import answer
 from api.core.policy import granted
 from api.core.preconditions import IfMatch
@@ -51,14 +53,14 @@ def _read_organisation(organisation: Organisation, me: Actor) -> OrganisationRea
 @router.get("/people", response_model=PersonPage)
 def list_people(db: Db, me: Me, query: Annotated[PersonQuery, Query()]) -> Json:
     """List people, newest first: everybody for those who lead or coordinate, else yourself."""
-    c = Person.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(Person)
     names = [n for n in PersonRead.model_fields if n != "can"]
     statement = select(json_row(**{n: c[n] for n in names}), c.email, c.id).where(
         *queries.people_where(me, query)
     )
 
     def write(row: Any) -> str:
-        shell = Person.model_construct(id=row[-1], email=row[-2])
+        shell = Person(id=row[-1], name="", email=row[-2], changed_at=now())
         return with_field(row[0], "can", json_words(granted(me, shell, policy.PERSON_RULES)))
 
     return answer(db, statement, [c.id], query, name="people", write=write)
@@ -112,9 +114,11 @@ def disable_person(db: Db, me: Me, person_id: UUID, match: IfMatch) -> None:
 @router.get("/organisations", response_model=OrganisationPage)
 def list_organisations(db: Db, me: Me, query: Annotated[OrganisationQuery, Query()]) -> Json:
     """List the organisations people belong to, newest first."""
-    c = Organisation.__table__.c  # type: ignore[attr-defined]  # every table class has one
+    c = columns(Organisation)
     names = [n for n in OrganisationRead.model_fields if n != "can"]
-    can = json_words(granted(me, Organisation.model_construct(), policy.ORGANISATION_RULES))
+    can = json_words(
+        granted(me, Organisation(name="", changed_at=now()), policy.ORGANISATION_RULES)
+    )
     statement = select(json_row(**{n: c[n] for n in names}), c.id).where(
         *queries.organisations_where(query)
     )

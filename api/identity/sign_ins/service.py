@@ -51,7 +51,8 @@ def sign_in(desk: Desk, email: str, password: str) -> Made:
         ).first()
     for refusal in filter(None, waits):
         raise refusal
-    if not passwords.matches(password, person and person.password_hash) or person is None:
+    stored = person.password_hash if person else None
+    if not passwords.matches(password, stored) or person is None:
         raise Unauthenticated(_WRONG)
     with desk.transaction(Actor(person_id=person.id)) as db:
         forget(db, account)
@@ -64,8 +65,8 @@ def make(db: Database, person_id: UUID, shown: Knock | None = None) -> Made:
         person_id=person_id,
         digest=secrets.digest(word),
         expires_at=now() + LASTS,
-        address=shown and neighbourhood(shown.address),
-        agent=shown and shown.agent and shown.agent[:200],
+        address=neighbourhood(shown.address) if shown else None,
+        agent=(shown.agent or "")[:200] if shown else None,
     )
     db.add(made)
     record(db, SignedIn(object_id=made.id))
@@ -118,7 +119,6 @@ def set_password(
     desk: Desk, actor: Actor, stored: str | None, current: str | None, new: str
 ) -> None:
     """Choose a password and end every other sign-in; the old one is needed where there is one."""
-    assert actor.person_id is not None
     if stored and not passwords.matches(current or "", stored):
         raise Forbidden("That is not your current password.")
     hashed = passwords.hashed(new)
