@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from api.core.db import At, Document, OwnId, Path, Ref, Row, choice
+from api.core.db import At, Document, OwnId, Path, Ref, Row, Versioned, choice
 from api.core.text import Line, Name, Paragraph
 from api.identity.models import Zone
 
@@ -122,7 +122,7 @@ class CommunityBase(SQLModel):
     mode: Mode = Field(default=Mode.HYBRID, sa_type=choice(Mode))
 
 
-class Community(CommunityBase, Row, table=True):
+class Community(CommunityBase, Versioned, Row, table=True):
     """People who share a concern and deepen their practice by meeting regularly."""
 
     __tablename__ = "communities"
@@ -132,7 +132,6 @@ class Community(CommunityBase, Row, table=True):
         CheckConstraint("member_count >= 0", name="member_count"),
         Index("ix_communities_visibility", "visibility"),
     )
-    __mapper_args__ = {"version_id_col": "version"}
 
     slug: str = Field(unique=True, max_length=140)
     parent_id: UUID | None = Ref(default=None, foreign_key="communities.id", index=True)
@@ -150,8 +149,6 @@ class Community(CommunityBase, Row, table=True):
     # Name, purpose and topics, folded, so that one search finds them in every script.
     haystack: str = Field(default="", sa_type=String)
     founded_on: date = Field(sa_type=Date)
-    changed_at: datetime = At(index=True)
-    version: int = 1
 
 
 class Lineage(SQLModel, table=True):

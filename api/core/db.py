@@ -26,6 +26,7 @@ from sqlalchemy import Enum as SaEnum
 from sqlalchemy import create_engine as sa_create_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, Session, SQLModel
 
@@ -104,6 +105,17 @@ def choice(enum: type[StrEnum]) -> SaEnum:
 Document = JSON().with_variant(JSONB(), "postgresql")
 # A path is compared byte by byte, so that one range is one subtree under every locale.
 Path = String(160).with_variant(String(160, collation="C"), "postgresql")
+
+class Versioned(SQLModel):
+    """A row whose changes must name the version they were made from."""
+
+    version: int = 1
+    changed_at: datetime = Field(sa_type=Moment, index=True)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (SQLAlchemy calls it with the class)
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]  # every table class has one
+
 
 # A column that names another row, and one that holds a moment.
 Ref = partial(Field, sa_type=Id)

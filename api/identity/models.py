@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from api.core.db import At, Document, OwnId, Ref, Row, choice
+from api.core.db import At, Document, OwnId, Ref, Row, Versioned, choice
 from api.core.text import Email, Line, Name, OneLine, Word
 
 
@@ -45,17 +45,14 @@ class OrganisationBase(SQLModel):
     )
 
 
-class Organisation(OrganisationBase, Row, table=True):
+class Organisation(OrganisationBase, Versioned, Row, table=True):
     """A provider, charity, university, employer or funder that people belong to."""
 
     __tablename__ = "organisations"
     __table_args__ = (UniqueConstraint("name"),)
-    __mapper_args__ = {"version_id_col": "version"}
 
     domains: list[str] = Field(default_factory=list, sa_type=Document)
     teams: list[str] = Field(default_factory=list, sa_type=Document)
-    changed_at: datetime = At(index=True)
-    version: int = 1
 
 
 class PersonBase(SQLModel):
@@ -66,11 +63,10 @@ class PersonBase(SQLModel):
     locale: Locale = "en-GB"
 
 
-class Person(PersonBase, Row, table=True):
+class Person(PersonBase, Versioned, Row, table=True):
     """Somebody who belongs to communities, whether or not they ever sign in."""
 
     __tablename__ = "people"
-    __mapper_args__ = {"version_id_col": "version"}
 
     email: str | None = Field(default=None, max_length=254, unique=True)
     organisation_id: UUID | None = Ref(default=None, foreign_key="organisations.id", index=True)
@@ -80,8 +76,6 @@ class Person(PersonBase, Row, table=True):
     password_hash: str | None = Field(default=None, max_length=200)
     preferences: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     disabled_at: datetime | None = At(default=None)
-    changed_at: datetime = At(index=True)
-    version: int = 1
 
 
 class Affiliation(SQLModel, table=True):

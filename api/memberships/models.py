@@ -7,13 +7,13 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from api.core.actor import Role, State
-from api.core.db import At, Ref, Row, choice
+from api.core.db import At, OwnId, Ref, Row, Versioned, choice
 
 LIVE = (State.INVITED, State.REQUESTED, State.WAITLISTED, State.ACTIVE, State.PAUSED)
 _LIVE = text("state IN ('invited', 'requested', 'waitlisted', 'active', 'paused')")
 
 
-class Membership(Row, table=True):
+class Membership(Versioned, Row, table=True):
     """One person in one community; unique while it has not ended."""
 
     __tablename__ = "memberships"
@@ -30,7 +30,6 @@ class Membership(Row, table=True):
         Index("ix_memberships_community_id", "community_id", "state"),
         CheckConstraint("ended_at IS NULL OR ended_at >= joined_at", name="ends_after_it_begins"),
     )
-    __mapper_args__ = {"version_id_col": "version"}  # noqa: RUF012  (how SQLAlchemy is told)
 
     community_id: UUID = Ref(foreign_key="communities.id")
     person_id: UUID = Ref(foreign_key="people.id")
@@ -45,8 +44,6 @@ class Membership(Row, table=True):
     decided_by_id: UUID | None = Ref(default=None, foreign_key="people.id")
     reason: str | None = Field(default=None, max_length=1000)
     ground_rules_version: int | None = None
-    changed_at: datetime = At(index=True)
-    version: int = 1
 
 
 class Spell(SQLModel, table=True):
@@ -62,7 +59,7 @@ class Spell(SQLModel, table=True):
         Index("ix_membership_spells_membership_id", "membership_id"),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     membership_id: UUID = Ref(foreign_key="memberships.id")
     community_id: UUID = Ref(foreign_key="communities.id")
     person_id: UUID = Ref(foreign_key="people.id", index=True)

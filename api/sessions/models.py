@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from api.communities.models import Mode
-from api.core.db import At, Document, Ref, Row, choice
+from api.core.db import At, Document, OwnId, Ref, Row, Versioned, choice
 from api.core.text import Line, Name, Prose
 from api.identity.models import Zone
 
@@ -124,7 +124,7 @@ class SessionBase(SQLModel):
     location: Line = ""
 
 
-class Session(SessionBase, Row, table=True):
+class Session(SessionBase, Versioned, Row, table=True):
     """One meeting of a community, at one time."""
 
     __tablename__ = "sessions"
@@ -138,7 +138,6 @@ class Session(SessionBase, Row, table=True):
         Index("ix_sessions_community_id", "community_id", "starts_at"),
         Index("ix_sessions_starts_at", "starts_at"),
     )
-    __mapper_args__ = {"version_id_col": "version"}  # noqa: RUF012  (how SQLAlchemy is told)
 
     community_id: UUID = Ref(foreign_key="communities.id")
     # The series it belongs to, once there are series.
@@ -164,8 +163,6 @@ class Session(SessionBase, Row, table=True):
     check_in_code: str | None = Field(default=None, max_length=12)
     follow_up: FollowUp = Field(default=FollowUp.NOT_DUE, sa_type=choice(FollowUp))
     cancelled_because: str | None = Field(default=None, max_length=1000)
-    changed_at: datetime = At(index=True)
-    version: int = 1
 
 
 class SessionFact(SQLModel, table=True):
@@ -183,7 +180,7 @@ class SessionFact(SQLModel, table=True):
         Index("ix_session_facts_community_id", "community_id", "starts_at"),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     session_id: UUID = Ref(foreign_key="sessions.id", index=True)
     community_id: UUID = Ref(foreign_key="communities.id")
     status: SessionStatus = Field(sa_type=choice(SessionStatus))
@@ -214,7 +211,7 @@ class Rsvp(SQLModel, table=True):
         Index("ix_rsvps_person_id", "person_id"),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     session_id: UUID = Ref(foreign_key="sessions.id")
     person_id: UUID = Ref(foreign_key="people.id")
     answer: Answer = Field(sa_type=choice(Answer))
@@ -244,7 +241,7 @@ class Attendance(SQLModel, table=True):
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 0 AND 10080", name="minutes"),
     )
 
-    id: UUID = Row.model_fields["id"]
+    id: UUID = OwnId()
     session_id: UUID = Ref(foreign_key="sessions.id")
     person_id: UUID = Ref(foreign_key="people.id")
     status: AttendanceStatus = Field(sa_type=choice(AttendanceStatus))

@@ -60,6 +60,12 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("purpose", sa.String(2000), nullable=False),
@@ -97,12 +103,6 @@ def upgrade() -> None:
         sa.Column("ground_rules_version", sa.Integer(), nullable=False),
         sa.Column("haystack", sa.String(), nullable=False),
         sa.Column("founded_on", sa.Date(), nullable=False),
-        sa.Column(
-            "changed_at",
-            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("depth BETWEEN 1 AND 4", name=op.f("ck_communities_depth")),
         sa.CheckConstraint("member_count >= 0", name=op.f("ck_communities_member_count")),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_communities_not_its_own_parent")),
@@ -198,6 +198,12 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column(
@@ -206,12 +212,6 @@ def upgrade() -> None:
         sa.Column(
             "teams", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
-        sa.Column(
-            "changed_at",
-            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
     )
@@ -306,6 +306,12 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("email", sa.String(254), nullable=True),
         sa.Column("team", sa.String(60), nullable=True),
@@ -325,12 +331,6 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=True,
         ),
-        sa.Column(
-            "changed_at",
-            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_people_organisation_id")
         ),
@@ -348,6 +348,12 @@ def upgrade() -> None:
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
             "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
@@ -401,12 +407,6 @@ def upgrade() -> None:
         sa.Column("check_in_code", sa.String(12), nullable=True),
         sa.Column("follow_up", sa.String(40), nullable=False),
         sa.Column("cancelled_because", sa.String(1000), nullable=True),
-        sa.Column(
-            "changed_at",
-            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "capacity IS NULL OR taken <= capacity", name=op.f("ck_sessions_capacity")
         ),
@@ -667,6 +667,12 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
         sa.Column(
             "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
         ),
@@ -701,12 +707,6 @@ def upgrade() -> None:
         ),
         sa.Column("reason", sa.String(1000), nullable=True),
         sa.Column("ground_rules_version", sa.Integer(), nullable=True),
-        sa.Column(
-            "changed_at",
-            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ended_at IS NULL OR ended_at >= joined_at",
             name=op.f("ck_memberships_ends_after_it_begins"),
