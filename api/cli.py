@@ -47,6 +47,24 @@ def migrate(
 
 
 @app.command()
+def move(
+    target: Annotated[str, typer.Argument(help="The URL of an empty database of either engine.")],
+) -> None:
+    """Copy everything from the database in the settings into another one."""
+    import api.main  # noqa: F401, PLC0415  (every room, and with it every table)
+    from api.core import migrating, moving  # noqa: PLC0415
+    from api.core.db import create_engine  # noqa: PLC0415
+    from api.core.settings import Settings  # noqa: PLC0415
+
+    old = create_engine(Settings().database_url, connections=1)
+    new = create_engine(target, connections=1)
+    migrating.migrate(new)
+    rows = moving.carry(old, new)
+    say(f"{sum(rows.values())} rows in {len(rows)} tables have arrived.")
+    say("Now set TRELLIS_DATABASE_URL to the new database.")
+
+
+@app.command()
 def serve(
     host: str = "127.0.0.1",
     port: int = 8000,

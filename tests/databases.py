@@ -21,9 +21,9 @@ _numbers = count(1)
 
 
 @contextmanager
-def databases() -> Iterator[Fresh]:
-    """Give a function that makes the URL of a fresh database of the engine under test."""
-    with _on_postgresql() if ENGINE == "postgresql" else _on_sqlite() as fresh:
+def databases(engine: str = ENGINE) -> Iterator[Fresh]:
+    """Give a function that makes the URL of a fresh database of this engine."""
+    with _on_postgresql() if engine == "postgresql" else _on_sqlite() as fresh:
         yield fresh
 
 
