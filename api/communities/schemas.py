@@ -27,7 +27,7 @@ from api.identity.models import Zone
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 Languages = Annotated[list[Language], Field(max_length=20)]
-Rule = Annotated[str, OneLine, Field(min_length=3, max_length=300)]
+Rule = Annotated[str, Field(min_length=3, max_length=300), OneLine]
 Rules = Annotated[list[Rule], Field(max_length=20)]
 
 
@@ -35,7 +35,7 @@ class Signpost(Asked):
     """Where somebody finds support that a community of practice cannot give."""
 
     label: Name
-    contact: Annotated[str, OneLine, Field(min_length=2, max_length=200)]
+    contact: Annotated[str, Field(min_length=2, max_length=200), OneLine]
 
 
 Signposts = Annotated[list[Signpost], Field(max_length=10)]

@@ -106,6 +106,7 @@ Document = JSON().with_variant(JSONB(), "postgresql")
 # A path is compared byte by byte, so that one range is one subtree under every locale.
 Path = String(160).with_variant(String(160, collation="C"), "postgresql")
 
+
 class Versioned(SQLModel):
     """A row whose changes must name the version they were made from."""
 

@@ -32,14 +32,14 @@ Clean = BeforeValidator(clean)
 OneLine = BeforeValidator(_one_line)
 
 # Blank text would pass a required field and say nothing, so named things have a least length.
-Name = Annotated[str, OneLine, Field(min_length=2, max_length=120)]
-Line = Annotated[str, OneLine, Field(max_length=200)]
-Paragraph = Annotated[str, Clean, Field(max_length=2000)]
-Prose = Annotated[str, Clean, Field(max_length=20000)]
-Word = Annotated[str, OneLine, Field(min_length=1, max_length=60)]
+Name = Annotated[str, Field(min_length=1, max_length=120), OneLine]
+Line = Annotated[str, Field(max_length=200), OneLine]
+Paragraph = Annotated[str, Field(max_length=2000), Clean]
+Prose = Annotated[str, Field(max_length=20000), Clean]
+Word = Annotated[str, Field(min_length=1, max_length=60), OneLine]
 Words = Annotated[list[Word], Field(max_length=20)]
-Reason = Annotated[str, Clean, Field(min_length=3, max_length=1000)]
-Search = Annotated[str, OneLine, Field(min_length=1, max_length=120)]
+Reason = Annotated[str, Field(min_length=3, max_length=1000), Clean]
+Search = Annotated[str, Field(min_length=1, max_length=120), OneLine]
 
 _EMAIL = re.compile(r"[^@\s,;<>()\"\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
@@ -53,7 +53,7 @@ def _email(value: Any) -> Any:
     return value
 
 
-Email = Annotated[str, BeforeValidator(_email), Field(max_length=254)]
+Email = Annotated[str, Field(max_length=254), BeforeValidator(_email)]
 
 
 def slug(name: str) -> str:

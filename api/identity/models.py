@@ -20,7 +20,7 @@ def _known_zone(value: str) -> str:
     return value
 
 
-Zone = Annotated[str, OneLine, Field(max_length=60), AfterValidator(_known_zone)]
+Zone = Annotated[str, Field(max_length=60), OneLine, AfterValidator(_known_zone)]
 Locale = Annotated[
     str,
     Field(max_length=20, schema_extra={"pattern": r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"}),
