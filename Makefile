@@ -14,9 +14,10 @@ WORKERS ?= auto
 
 BIN := .venv/bin
 UV := .tools/bin/uv
-NPM := PATH="$(CURDIR)/.tools/bin:$$PATH" npm
 PAGES := frontend/dist/index.html
 
+# The tools that bootstrap/ has chosen stand before all others.
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
 # An environment chosen outside must not receive our packages.
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
@@ -45,12 +46,12 @@ $(UV):
 	@touch $@
 
 frontend/node_modules/.ready: frontend/package.json frontend/package-lock.json | .tools/.node-ready
-	cd frontend && $(NPM) ci --no-audit --no-fund --loglevel=error
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGES): frontend/node_modules/.ready openapi/openapi.json $(shell \
   find frontend -type d \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
-	cd frontend && $(NPM) run --silent build
+	cd frontend && npm run --silent build
 	@touch $@
 
 .PHONY: setup
@@ -103,18 +104,18 @@ types: .venv/.ready ## Types of the Python code
 contract: .venv/.ready frontend/node_modules/.ready ## The contract and what is made from it are current
 	$(BIN)/trellis openapi | diff -u openapi/openapi.json - || \
 	  { echo "The contract is not what the routes make; run make openapi." >&2; exit 1; }
-	cd frontend && $(NPM) run --silent types -- --check
+	cd frontend && npm run --silent types -- --check
 
 .PHONY: openapi
 openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and the types made from it
 	$(BIN)/trellis openapi --out openapi/openapi.json
-	cd frontend && $(NPM) run --silent types
+	cd frontend && npm run --silent types
 
 .PHONY: pages
 pages: frontend/node_modules/.ready $(PAGES) ## Types, tests and size of the pages
-	cd frontend && $(NPM) run --silent check
-	cd frontend && $(NPM) test --silent
-	cd frontend && $(NPM) run --silent size
+	cd frontend && npm run --silent check
+	cd frontend && npm test --silent
+	cd frontend && npm run --silent size
 
 .PHONY: test-sqlite
 test-sqlite: .venv/.ready ## Python tests on SQLite
