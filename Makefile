@@ -93,7 +93,7 @@ lint: .venv/.ready ## Style, import contracts, unused packages, the container fi
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/deptry api migrations
+	$(BIN)/deptry .
 	$(BIN)/hadolint Dockerfile
 
 .PHONY: types
