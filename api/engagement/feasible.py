@@ -20,7 +20,9 @@ Source: A. Hundepool and others, Statistical Disclosure Control (2012), chapter 
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Bounds(NamedTuple):
@@ -33,6 +35,11 @@ class Bounds(NamedTuple):
     def values(self) -> float:
         """How many values remain possible."""
         return float("inf") if self.high is None else self.high - self.low + 1
+
+    def within(self, other: "Bounds") -> "Bounds":
+        """Keep only what both allow."""
+        highs = [high for high in (self.high, other.high) if high is not None]
+        return Bounds(max(self.low, other.low), min(highs, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +58,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Generic[Key]):
     """One cell is the sum of others."""
 
-    total: Hashable
-    parts: tuple[Hashable, ...]
+    total: Key
+    parts: tuple[Key, ...]
 
     @property
-    def keys(self) -> tuple[Hashable, ...]:
+    def keys(self) -> tuple[Key, ...]:
         """The total, then the parts."""
         return (self.total, *self.parts)
 
 
 def ranges(
-    bounds: Mapping[Hashable, Bounds], sums: Sequence[Sum], exact: Iterable[Hashable] = ()
-) -> dict[Hashable, Bounds]:
+    bounds: Mapping[Key, Bounds], sums: Sequence[Sum[Key]], exact: Iterable[Key] = ()
+) -> dict[Key, Bounds]:
     """Narrow the bounds of every cell by the sums it stands in.
 
     The result is exact for all cells when the sums form a tree, and for the cells named in `exact`
@@ -73,7 +80,7 @@ def ranges(
     other are a ValueError.
     """
     narrowed = dict(bounds)
-    standing: dict[Hashable, list[int]] = {}
+    standing: dict[Key, list[int]] = {}
     for index, each in enumerate(sums):
         for key in each.keys:
             standing.setdefault(key, []).append(index)
@@ -88,7 +95,7 @@ def ranges(
     return narrowed
 
 
-def withheld(cells: Mapping[Hashable, Cell], sums: Sequence[Sum], fewest: int = 3) -> set[Hashable]:
+def withheld(cells: Mapping[Key, Cell], sums: Sequence[Sum[Key]], fewest: int = 3) -> set[Key]:
     """Choose shown cells to withhold until every secret cell keeps `fewest` possible values.
 
     A total goes before its parts, a large part before a small one, a zero last, and a single cell
@@ -96,7 +103,7 @@ def withheld(cells: Mapping[Hashable, Cell], sums: Sequence[Sum], fewest: int = 
     the same whatever the order of the cells. Should nothing shown be left to withhold, the answer
     is all that can be done.
     """
-    gone: set[Hashable] = set()
+    gone: set[Key] = set()
     for island in _islands(sums):
         keys = {key for each in island for key in each.keys}
         secrets = sorted((key for key in keys if cells[key].secret), key=repr)
@@ -106,12 +113,12 @@ def withheld(cells: Mapping[Hashable, Cell], sums: Sequence[Sum], fewest: int = 
 
 
 def _silence(
-    cells: dict[Hashable, Cell], sums: list[Sum], secrets: list[Hashable], fewest: int
-) -> set[Hashable]:
+    cells: dict[Key, Cell], sums: list[Sum[Key]], secrets: list[Key], fewest: int
+) -> set[Key]:
     """Withhold cells of one island, one after the other, until its secrets are safe."""
-    gone: set[Hashable] = set()
+    gone: set[Key] = set()
 
-    def exposed(without: set[Hashable], keys: list[Hashable]) -> list[Hashable]:
+    def exposed(without: set[Key], keys: list[Key]) -> list[Key]:
         bounds = {
             key: cell.unshown if key in without else cell.known for key, cell in cells.items()
         }
@@ -131,14 +138,14 @@ def _silence(
     return gone
 
 
-def _around(secret: Hashable, cells: dict[Hashable, Cell], sums: list[Sum]) -> list[Hashable]:
+def _around(secret: Key, cells: dict[Key, Cell], sums: list[Sum[Key]]) -> list[Key]:
     """List the cells of an island, the nearest first, and of these the ones to withhold first."""
 
-    def place(key: Hashable) -> tuple[bool, bool, int, str]:
+    def place(key: Key) -> tuple[bool, bool, int, str]:
         count = cells[key].count
         return count == 0, key not in totals, -count, repr(key)
 
-    order: dict[Hashable, None] = {secret: None}
+    order: dict[Key, None] = {secret: None}
     left = list(sums)
     while left:
         near = [each for each in left if order.keys() & {*each.keys}]
@@ -148,15 +155,13 @@ def _around(secret: Hashable, cells: dict[Hashable, Cell], sums: list[Sum]) -> l
     return list(order)
 
 
-def _tighten(bounds: dict[Hashable, Bounds], sum_: Sum) -> set[Hashable]:
+def _tighten(bounds: dict[Key, Bounds], sum_: Sum[Key]) -> set[Key]:
     """Narrow the cells of one sum by each other; name those that changed."""
-    changed: set[Hashable] = set()
+    changed: set[Key] = set()
 
-    def narrow(key: Hashable, low: int, high: int | None) -> None:
+    def narrow(key: Key, low: int, high: int | None) -> None:
         old = bounds[key]
-        if old.high is not None:
-            high = old.high if high is None else min(high, old.high)
-        new = Bounds(max(old.low, low), high)
+        new = old.within(Bounds(low, high))
         if new.high is not None and new.low > new.high:
             raise ValueError(f"no count fits {key!r}")
         if new != old:
@@ -176,9 +181,9 @@ def _tighten(bounds: dict[Hashable, Bounds], sum_: Sum) -> set[Hashable]:
     return changed
 
 
-def _islands(sums: Sequence[Sum]) -> list[list[Sum]]:
+def _islands(sums: Sequence[Sum[Key]]) -> list[list[Sum[Key]]]:
     """Group sums that share cells, directly or through others."""
-    islands: list[tuple[set[Hashable], list[Sum]]] = []
+    islands: list[tuple[set[Key], list[Sum[Key]]]] = []
     for each in sums:
         keys, members = {*each.keys}, [each]
         apart = []
@@ -192,9 +197,9 @@ def _islands(sums: Sequence[Sum]) -> list[list[Sum]]:
     return [members for _, members in islands]
 
 
-def _is_tree(sums: Sequence[Sum]) -> bool:
+def _is_tree(sums: Sequence[Sum[Key]]) -> bool:
     """Tell whether no two ways lead from one cell to another."""
-    joined: list[set[Hashable]] = []
+    joined: list[set[Key]] = []
     for each in sums:
         keys = {*each.keys}
         touching = [group for group in joined if group & keys]
@@ -206,8 +211,8 @@ def _is_tree(sums: Sequence[Sum]) -> bool:
 
 
 def _programmed(
-    bounds: dict[Hashable, Bounds], sums: Sequence[Sum], wanted: list[Hashable]
-) -> dict[Hashable, Bounds]:
+    bounds: dict[Key, Bounds], sums: Sequence[Sum[Key]], wanted: list[Key]
+) -> dict[Key, Bounds]:
     """Find the exact bounds of some cells by integer programming."""
     import numpy as np
     from scipy.optimize import Bounds as Box
@@ -229,12 +234,13 @@ def _programmed(
         [endless if high is None else high for high in highs],
     )
 
-    def least(key: Hashable, sign: int) -> int:
+    def least(key: Key, sign: int) -> int:
         goal = np.zeros(len(keys))
         goal[column[key]] = sign
         answer = milp(goal, constraints=fits, bounds=box, integrality=1)
         if not answer.success:
             raise ValueError(f"no count fits {key!r}: {answer.message}")
-        return int(round(sign * answer.fun))
+        found: float = sign * answer.fun
+        return round(found)
 
     return {key: Bounds(least(key, 1), least(key, -1)) for key in wanted}

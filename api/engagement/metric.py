@@ -68,21 +68,14 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A crowd that is made of others, each of its people in exactly one of them."""
-
-    total: Crowd
-    parts: tuple[Crowd, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PartDefinition:
-    """One of the numbers of a metric that is several."""
+    """One of the numbers of a metric that is several: a `crowd`, or a share of it in another."""
 
     key: str
     kind: PartKind
     meaning: str
     crowd: Crowd | None = None
+    of: Crowd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +127,5 @@ class Metric:
     def crowds(self) -> tuple[Crowd, ...]:
         """The crowds whose size an answer can give away."""
         named = (self.value, self.numerator, self.denominator, self.rest, self.n)
-        inside = (part.crowd for part in self.parts)
+        inside = (crowd for part in self.parts for crowd in (part.crowd, part.of))
         return tuple(crowd for crowd in (*named, *inside) if crowd)

@@ -52,6 +52,7 @@ METRICS = (
                 "Withdrew less than 24 hours before the start, out of all who until then meant to"
                 " come.",
                 crowds.LATE,
+                crowds.MEANT,
             ),
         ),
         numerator=crowds.ABSENT,

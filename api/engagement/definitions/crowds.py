@@ -1,6 +1,7 @@
 """Who and what the metrics count, and how these crowds add up."""
 
-from api.engagement.metric import At, Crowd, Sum
+from api.engagement.feasible import Sum
+from api.engagement.metric import At, Crowd
 
 # The people of a community: everybody who was a member at any time in the window.
 PEOPLE = Crowd("people")
@@ -19,6 +20,7 @@ LATE, MEANT = Crowd("cancelled late"), Crowd("meant to come")
 SEATS, TAKEN, EMPTY = Crowd("seats"), Crowd("seats taken"), Crowd("seats empty")
 UNKNOWN = Crowd("group unknown")
 
+# Of each crowd, everybody is in exactly one part.
 SUMS = (
     Sum(PEOPLE, (MEMBERS_AT_START, JOINED)),
     Sum(PEOPLE, (MEMBERS, LEFT)),

@@ -144,6 +144,7 @@ METRICS = (
                 f" {MONTHLY.core} of {MONTHLY.slots}), or led or presented at least {CORE_LED}"
                 " sessions.",
                 crowds.CORE,
+                crowds.CLASSED,
             ),
             PartDefinition(
                 "active",
@@ -151,11 +152,18 @@ METRICS = (
                 f"Contributed or attended in at least {WEEKLY.active} of {WEEKLY.slots} weeks"
                 f" (monthly: {MONTHLY.active} of {MONTHLY.slots}).",
                 crowds.REGULAR,
+                crowds.CLASSED,
             ),
             PartDefinition(
-                "peripheral", PartKind.SHARE, "Took part or looked at least once.", PERIPHERAL
+                "peripheral",
+                PartKind.SHARE,
+                "Took part or looked at least once.",
+                crowds.PERIPHERAL,
+                crowds.CLASSED,
             ),
-            PartDefinition("dormant", PartKind.SHARE, "Did nothing at all.", crowds.DORMANT),
+            PartDefinition(
+                "dormant", PartKind.SHARE, "Did nothing at all.", crowds.DORMANT, crowds.CLASSED
+            ),
             PartDefinition("new", PartKind.COUNT, "Joined too recently to be classed.", crowds.NEW),
         ),
         denominator=crowds.CLASSED,
