@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, null, select
 from sqlmodel import SQLModel, col
 
 from api.communities.models import Community
@@ -10,6 +10,7 @@ from api.core.actor import Actor, Role, Standing, State
 from api.core.clock import now
 from api.core.db import Database
 from api.core.problems import Forbidden, Unauthenticated
+from api.core.rows import CELL, ROW, cells, sheet
 from api.core.secrets import digest
 from api.core.settings import Settings
 from api.core.work import READING, Identify, Knock
@@ -20,25 +21,24 @@ from api.memberships.models import LIVE, Membership
 
 def _statement(credential: type[SQLModel]) -> Select[Any]:
     held: Any = credential
-    scopes = held.scopes if credential is Token else bindparam("no_scopes", None)
+    standing = cells(col(Membership.role), col(Membership.state), col(Community.lineage))
+    standings = (
+        select(sheet(standing, col(Community.lineage)))
+        .select_from(Membership)
+        .join(Community, col(Community.id) == col(Membership.community_id))
+        .where(col(Membership.person_id) == col(Person.id), col(Membership.state).in_(LIVE))
+        .scalar_subquery()
+    )
     return (
         select(
             col(held.id),
             col(held.expires_at),
-            scopes,
+            held.scopes if credential is Token else null(),
             col(Person.id),
             col(Person.steward),
-            col(Membership.role),
-            col(Membership.state),
-            col(Community.lineage),
+            standings,
         )
-        .select_from(held)
         .join(Person, col(Person.id) == held.person_id)
-        .outerjoin(
-            Membership,
-            (col(Membership.person_id) == col(Person.id)) & col(Membership.state).in_(LIVE),
-        )
-        .outerjoin(Community, col(Community.id) == col(Membership.community_id))
         .where(
             held.digest == bindparam("digest"),
             held.revoked_at.is_(None),
@@ -49,6 +49,8 @@ def _statement(credential: type[SQLModel]) -> Select[Any]:
 
 _BY_TOKEN = _statement(Token)
 _BY_COOKIE = _statement(SignIn)
+_ROLES = {str(role): role for role in Role}
+_STATES = {str(state): state for state in State}
 
 
 def door(settings: Settings) -> Identify:
@@ -71,23 +73,27 @@ def door(settings: Settings) -> Identify:
 
 
 def _read(db: Database, statement: Select[Any], word: str, *, by_token: bool) -> Actor:
-    rows = db.connection().execute(statement, {"digest": digest(word)}).all()
-    if not rows or rows[0][1] <= now():
+    found = db.connection().execute(statement, {"digest": digest(word)}).first()
+    if found is None or found[1] <= now():
         raise Unauthenticated("This token or sign-in is no longer valid.")
-    credential_id, _, scopes, person_id, steward, *_ = rows[0]
-    standings = {
-        lineage[-37:-1]: Standing(Role(role), State(state), lineage)
-        for *_, role, state, lineage in rows
-        if lineage
-    }
+    credential_id, _, scopes, person_id, steward, standings = found
     return Actor(
         person_id=person_id,
         steward=steward,
-        standings=standings,
+        standings=_standings(standings),
         scopes=frozenset(scopes) if scopes is not None else None,
         token_id=credential_id if by_token else None,
         sign_in_id=None if by_token else credential_id,
     )
+
+
+def _standings(text: str | None) -> dict[str, Standing]:
+    """Take apart what the database wrote in one piece; most people hold few, some hundreds."""
+    held = {}
+    for line in text.split(ROW) if text else ():
+        role, state, lineage = line.split(CELL)
+        held[lineage[-37:-1]] = Standing(_ROLES[role], _STATES[state], lineage)
+    return held
 
 
 def _same_site(shown: Knock, origins: frozenset[str]) -> None:

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, Text, select, type_coerce
 
 from api.communities import policy
 from api.communities.models import Community, JoinPolicy, Status, Visibility
 from api.communities.schemas import CommunityRead
-from api.core.actor import Actor, places
+from api.core.actor import INHERITED, Actor, Role
 from api.core.db import columns
+from api.core.lists import Item
 from api.core.policy import granted
 from api.core.rows import json_row, json_words, with_field
 
 _C = columns(Community)
 _OWN = [n for n in CommunityRead.model_fields if n not in ("my_state", "can")]
 _ROW = json_row(**{n: _C[n] for n in _OWN})
+# As text: what a rule asks about is the same for many rows, and made an object once for all.
+_PLAIN = [type_coerce(_C[n], Text) for n in ("lineage", "visibility", "join_policy", "status")]
 
 
 class Placed(NamedTuple):
@@ -41,24 +44,34 @@ def read(community: Community, me: Actor) -> CommunityRead:
 
 def rows(*order: Any) -> Select[Any]:
     """Select communities as JSON text, with what `writer` needs and what the list is sorted by."""
-    return select(_ROW, _C.lineage, _C.visibility, _C.join_policy, _C.status, *order)
+    return select(_ROW, *_PLAIN, *order)
 
 
-def writer(me: Actor) -> Callable[[Row[Any]], str]:
+def writer(me: Actor) -> Callable[[Item], str]:
     """Make the function that adds what depends on the reader; it works each case out once."""
     seen: dict[Any, str] = {}
+    above: dict[str, frozenset[Role]] = {}
 
-    def write(row: Row[Any]) -> str:
-        text, lineage, visibility, join_policy, status = tuple(row)[:5]
-        here = lineage[-37:-1]
-        state = me.state_in(here)
-        # Where the reader holds nothing above, communities of one kind are all alike to them.
-        held = frozenset(me.roles_at(lineage))
-        case = (visibility, join_policy, status, state, held, places(lineage)[0])
+    def write(item: Item) -> str:
+        text, lineage, visibility, join_policy, status = item[:5]
+        over, here = lineage[:-37], lineage[-37:-1]
+        standing = me.standings.get(here)
+        own = (standing.role, standing.state) if standing else None
+        # Siblings share what is held over them; where nothing is, communities of one kind are
+        # all alike to this reader.
+        if over not in above:
+            above[over] = frozenset(me.roles_at(over)) & INHERITED if over else frozenset()
+        case = (visibility, join_policy, status, own, above[over], lineage[:36])
         if case not in seen:
-            placed = Placed(UUID(here), lineage, visibility, join_policy, status)
+            placed = Placed(
+                UUID(here),
+                lineage,
+                Visibility(visibility),
+                JoinPolicy(join_policy),
+                Status(status),
+            )
             can = json_words(granted(me, placed, policy.RULES))
-            mine = f'"{state}"' if state else "null"
+            mine = f'"{standing.state}"' if standing else "null"
             seen[case] = f'{mine},"can":{can}'
         return with_field(text, "my_state", seen[case])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -37,8 +38,7 @@ GOVERNING = frozenset({Role.LEAD, Role.COORDINATOR})
 RUNNING = GOVERNING | {Role.FACILITATOR}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One live membership of the caller."""
 
     role: Role

@@ -39,4 +39,16 @@ class Corridor:
                     scope.setdefault("router", self.stock)
                     await route.handle(scope, receive, send)
                     return
+            if scope["path"].startswith("/v1/"):
+                # A page is no answer to a question for the API, whatever the caller likes to read.
+                scope["headers"] = [h for h in scope["headers"] if h[0] != b"accept"]
         await self.stock(scope, receive, send)
+
+
+def methods_at(routes: Iterable[BaseRoute], scope: Scope) -> str:
+    """Name every method that works at an address; the framework's own answer knows one route."""
+    found: set[str] = set()
+    for route in routes:
+        if isinstance(route, APIRoute) and route.matches(scope)[0] is not Match.NONE:
+            found |= route.methods
+    return ", ".join(sorted(found | {"HEAD"} if "GET" in found else found))

@@ -137,10 +137,16 @@ class Row(SQLModel):
 def create_engine(url: str, connections: int = 4) -> Engine:
     """Open a database, with the driver and the habits that make both engines behave alike."""
     if not url.startswith("sqlite"):
-        return sa_create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+        return sa_create_engine(
+            url,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error is logged, what somebody wrote is not
+        )
     driver = _sqlite_driver()
     engine = sa_create_engine(
-        url, module=driver, pool_size=connections, max_overflow=0, pool_timeout=30
+        url, module=driver, pool_size=connections, max_overflow=0, pool_timeout=30, hide_parameters=True
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

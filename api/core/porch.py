@@ -6,18 +6,22 @@ One plain ASGI wrapper: the framework's own middleware base class costs two thir
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 from prometheus_client import Counter, Histogram
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from api.core.ids import new_id
 from api.core.logs import log
 from api.core.problems import (
     Broken,
+    Changed,
+    Conflict,
+    Invalid,
     Malformed,
     NotAllowedHere,
     NotFound,
@@ -37,6 +41,9 @@ REQUESTS = Counter("trellis_requests", "Requests answered", ["method", "route", 
 SECONDS = Histogram("trellis_request_seconds", "Time to answer", ["method", "route"])
 
 _NAMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_TRACED = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+# The build puts a hash of the content into these files' names, so they never change.
+_FOR_EVER = [(b"cache-control", b"public, max-age=31536000, immutable")]
 
 
 class Porch:
@@ -51,8 +58,12 @@ class Porch:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        named = dict(scope["headers"]).get(b"x-request-id", b"")
+        shown = dict(scope["headers"])
+        named = shown.get(b"x-request-id", b"")
         request_id = named.decode() if _NAMED.fullmatch(named) else str(new_id())
+        headless = scope["method"] == "HEAD"
+        # A HEAD is a GET whose body stays here; the server keeps the scope it made.
+        scope = {**scope, "request_id": request_id, "method": "GET"} if headless else scope
         scope["request_id"] = request_id
         status = 0
 
@@ -60,12 +71,16 @@ class Porch:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                own = message.setdefault("headers", [])
+                own = list(message.get("headers", ()))
+                if status == 200 and scope["path"].startswith("/assets/"):
+                    own += _FOR_EVER
                 message["headers"] = [
                     *own,
                     *self._missing(own),
                     (b"x-request-id", request_id.encode()),
                 ]
+            elif headless:
+                message["body"] = b""
             await send(message)
 
         try:
@@ -73,25 +88,31 @@ class Porch:
         except Exception as error:
             if status:  # the answer has begun, so the connection must break to say it is not whole
                 raise
-            log.error("request.failed", request_id=request_id, exc_info=error)
-            await (refusal(error) or Broken()).response(request_id)(scope, receive, send_on)
+            known = refusal(error)
+            if known is None:
+                log.error("request.failed", request_id=request_id, exc_info=error)
+            await (known or Broken()).response(request_id)(scope, receive, send_on)
         finally:
-            self._account(scope, status, time.perf_counter() - started)
+            self._account(scope, shown, status, time.perf_counter() - started)
 
     def _missing(self, own: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         names = {name for name, _ in own}
         return [header for header in self.headers if header[0] not in names]
 
-    def _account(self, scope: Scope, status: int, seconds: float) -> None:
+    def _account(
+        self, scope: Scope, shown: dict[bytes, bytes], status: int, seconds: float
+    ) -> None:
         route = getattr(scope.get("route"), "path", None)
         if self.measured:
             where = route or "unknown"
             REQUESTS.labels(scope["method"], where, str(status)).inc()
             SECONDS.labels(scope["method"], where).observe(seconds)
         if not self.quiet and route not in ("/healthz", "/readyz", "/version"):
+            traced = _TRACED.fullmatch(shown.get(b"traceparent", b""))
             log.info(
                 "request",
                 request_id=scope["request_id"],
+                trace_id=traced[1].decode() if traced else None,
                 method=scope["method"],
                 # The route, not the address: an address may hold what somebody searched for.
                 route=route,
@@ -130,32 +151,67 @@ def refusal(error: Exception) -> Problem | None:
         kinds = {404: NotFound, 405: NotAllowedHere, 413: TooLarge, 400: Malformed}
         kind = kinds.get(error.status_code, Broken)
         return kind(headers=error.headers)
+    if isinstance(error, StaleDataError):
+        return Changed("Somebody changed it at the same moment.")
+    if isinstance(error, IntegrityError):
+        return _clash(error)
     if isinstance(error, PoolTimeout):
         return Unavailable("Too many people at once. Try again.", headers={"Retry-After": "2"})
     if isinstance(error, DBAPIError) and (error.connection_invalidated or _lost(error)):
+        log.error("database.unavailable", reason=str(error.orig).partition("\n")[0])
         return Unavailable("The database cannot be reached.", headers={"Retry-After": "3"})
     return None
 
 
+def _clash(error: IntegrityError) -> Problem:
+    """A constraint refused what a check let through, usually because somebody was quicker."""
+    state = getattr(error.orig, "sqlstate", "") or str(error.orig)
+    if state == "23503" or "FOREIGN KEY" in state:
+        return Invalid("It refers to something that does not exist.")
+    return Conflict("Somebody did the same at the same moment, or it is already there.")
+
+
+# What SQLite says when its file, its disk or its lock is away; the rest would be a fault of ours.
+_AWAY = ("locked", "busy", "disk", "unable to open", "readonly", "no such table")
+# 08: no connection; 57P: shutting down; 53: out of resources; 55P03: lock not available;
+# 42P01: the tables are not there yet.
+_STATES = ("08", "57P", "53", "55P03", "42P01")
+
+
 def _lost(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
+    if state:
+        return str(state).startswith(_STATES)
     words = str(error.orig)
-    # 08: no connection; 57P: shutting down; 53: out of resources; 55P03: lock not available.
-    return (
-        (state or "").startswith(("08", "57P", "53", "55P03"))
-        or (type(error.orig).__name__ == "OperationalError" and state is None)
-        or "locked" in words
-    )
+    # Without a state, PostgreSQL's driver could not even connect.
+    remote = type(error.orig).__module__.startswith("psycopg")
+    return any(word in words for word in _AWAY) or remote and isinstance(error, OperationalError)
 
 
 def validation_faults(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Say where and what, never the rejected input: it may be a password or a name."""
-    return [{"at": "/".join(str(p) for p in e["loc"]), "detail": _plain(e)} for e in errors[:50]]
+    return [{"at": _place(e["loc"]), "detail": _plain(e)} for e in errors[:50]]
+
+
+def _place(steps: Sequence[int | str]) -> str:
+    # The name of an unknown field comes from outside, and may be long or no text at all.
+    words = (str(step)[:60].encode("utf-8", "replace").decode() for step in steps)
+    return "/".join(words)
+
+
+_WORDS = {
+    "extra_forbidden": "is not a known field",
+    "missing": "is missing",
+    "uuid_parsing": "is not an identifier",
+    "uuid_type": "is not an identifier",
+    "model_attributes_type": "is not a JSON object",
+    "string_pattern_mismatch": "is not written as it should be",
+}
 
 
 def _plain(error: dict[str, Any]) -> str:
     words = str(error["msg"]).removeprefix("Value error, ")
-    return {"extra_forbidden": "is not a known field"}.get(error["type"], words)[:500]
+    return _WORDS.get(error["type"], words)[:500]
 
 
 def is_json_fault(errors: list[dict[str, Any]]) -> bool:

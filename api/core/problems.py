@@ -141,6 +141,12 @@ class TooLarge(Problem):
     status, title = 413, "Too large"
 
 
+class NotJson(Problem):
+    """This address takes JSON, and nothing else."""
+
+    status, title = 415, "Send JSON"
+
+
 class Invalid(Problem):
     """The request was read, but makes no sense; `errors` says where."""
 

@@ -5,21 +5,34 @@ people live in leave the database as text. A test holds every such text against 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Text, literal_column
+from sqlalchemy import JSON, Boolean, ColumnElement, Label, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from api.core.db import Moment
 
 
-class _JsonObject(GenericFunction[str]):
-    """`key, value, key, value …` as the text of one JSON object."""
+class JsonRow(ColumnElement[str]):
+    """The JSON text of one row, its values written as the API writes them.
 
+    Its text depends on the fields alone, so a name for them is all the statement cache has to
+    compare; going through thirty columns at every request would cost as much as reading them.
+    """
+
+    __visit_name__ = "trellis_json_row"
+    _traverse_internals: ClassVar = [("name", InternalTraversal.dp_string)]
     type = Text()
-    inherit_cache = True
-    name = "trellis_json_object"
+
+    def __init__(self, fields: dict[str, ColumnElement[Any]]):
+        self.fields = fields
+        self.name = ",".join(f"{key}={column}" for key, column in fields.items())
+
+    @property
+    def _from_objects(self) -> list[Any]:
+        return list(dict.fromkeys(f for c in self.fields.values() for f in c._from_objects))
 
 
 class _JsonPart(GenericFunction[str]):
@@ -44,14 +57,16 @@ class _MomentText(GenericFunction[str]):
     name = "trellis_moment_text"
 
 
-@compiles(_JsonObject, "sqlite")
+@compiles(JsonRow)
 def _(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"json_object({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(_JsonObject, "postgresql")
-def _(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"json_build_object({compiler.process(element.clauses, **kw)})::text"
+    kw.pop("add_to_result_map", None)
+    pairs = (
+        f"'{key}', {compiler.process(_as_json(column), **kw)}"
+        for key, column in element.fields.items()
+    )
+    if compiler.dialect.name == "sqlite":
+        return f"json_object({', '.join(pairs)})"
+    return f"json_build_object({', '.join(pairs)})::text"
 
 
 @compiles(_JsonPart, "sqlite")
@@ -113,13 +128,9 @@ def moment_text(column: ColumnElement[Any]) -> ColumnElement[str]:
     return _MomentText(column)
 
 
-def json_row(**fields: ColumnElement[Any]) -> ColumnElement[str]:
-    """The JSON text of one row, its values written as the API writes them."""
-    parts: list[Any] = []
-    for key, column in fields.items():
-        # A key is text of the statement, not a parameter: PostgreSQL could not tell its type.
-        parts += [literal_column(f"'{key}'"), _as_json(column)]
-    return _JsonObject(*parts)
+def json_row(**fields: ColumnElement[Any]) -> Label[str]:
+    """Write a row as JSON. Make it once, beside the columns it is made of, and use it often."""
+    return JsonRow(fields).label("item")
 
 
 def _as_json(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -130,6 +141,65 @@ def _as_json(column: ColumnElement[Any]) -> ColumnElement[Any]:
     if isinstance(column.type, Boolean):
         return _JsonTruth(column)
     return column
+
+
+# Separators no JSON text and no clean text can hold: between rows, between columns, and for null.
+ROW, CELL, NULL = "\x1e", "\x1f", "\x1d"
+
+
+class Sheet(GenericFunction[str]):
+    """A whole result as one text: the first argument of each row, in the order of the others.
+
+    Fetching a row lets other threads in, and waiting for one's turn again fifty times costs more
+    than the query; so a page is fetched as one row.
+    """
+
+    type = Text()
+    inherit_cache = True
+    name = "trellis_sheet"
+    way = "ASC"
+
+
+class SheetDescending(Sheet):
+    inherit_cache = True
+    name = "trellis_sheet_descending"
+    way = "DESC"
+
+
+@compiles(Sheet)
+@compiles(SheetDescending)
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    text, *order = (compiler.process(clause, **kw) for clause in element.clauses)
+    function = "group_concat" if compiler.dialect.name == "sqlite" else "string_agg"
+    mark = "char(30)" if compiler.dialect.name == "sqlite" else "chr(30)"
+    by = ", ".join(f"{column} {element.way}" for column in order)
+    return f"{function}({text}, {mark} ORDER BY {by})"
+
+
+class _Cells(GenericFunction[str]):
+    """Several columns as one text."""
+
+    type = Text()
+    inherit_cache = True
+    name = "trellis_cells"
+
+
+@compiles(_Cells)
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    char = "char" if compiler.dialect.name == "sqlite" else "chr"
+    cells = (
+        f"coalesce(CAST({compiler.process(clause, **kw)} AS TEXT), {char}(29))"
+        for clause in element.clauses
+    )
+    return f" || {char}(31) || ".join(cells)
+
+
+def cells(*columns: Any) -> ColumnElement[str]:
+    return _Cells(*columns)
+
+
+def sheet(text: Any, *order: Any, descending: bool = False) -> ColumnElement[str]:
+    return (SheetDescending if descending else Sheet)(text, *order)
 
 
 def with_field(row: str, key: str, value: str) -> str:

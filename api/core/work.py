@@ -17,13 +17,14 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
 
 from api.core import idempotency
 from api.core.actor import Actor
 from api.core.db import Database
 from api.core.pages import Cursors
+from api.core.porch import Message, Receive, Scope, Send
 from api.core.preconditions import etag
 from api.core.problems import (
     Broken,
@@ -34,6 +35,7 @@ from api.core.problems import (
     Invalid,
     KeyReused,
     Malformed,
+    NotJson,
     ReadFirst,
     TooLarge,
     Unauthenticated,
@@ -42,6 +44,8 @@ from api.core.problems import (
 )
 
 READING = frozenset({"GET", "HEAD"})
+# Bytes of a body; a route that takes more says so with `openapi_extra={"body_limit": …}`.
+BODY_LIMIT = 1_000_000
 # PostgreSQL ends one of two transactions that wait for each other; doing it again is the cure.
 _AGAIN = {"40001", "40P01"}
 
@@ -159,7 +163,7 @@ class Work(APIRoute):
         if asks:
             refusals += [Unauthenticated, Forbidden]
         if verb == "write":
-            refusals += [Conflict, TooLarge, Malformed]
+            refusals += [Conflict, TooLarge, Malformed, NotJson]
         # An answer that shows a secret once must not be kept to be shown again.
         kept = extra.pop("kept", True) and "POST" in methods and asks
         if kept:
@@ -183,7 +187,35 @@ class Work(APIRoute):
         )
         status = options.get("status_code") or 200
         scope = extra.get("x-scope")
+        self.body_limit: int = extra.pop("body_limit", BODY_LIMIT)
         super().__init__(path, in_one_piece(endpoint, status, scope, kept), **options)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a body that is too large, or not JSON, before anybody reads it."""
+        if self.body_field and scope["method"] in (self.methods or ()):
+            shown = dict(scope["headers"])
+            kind = shown.get(b"content-type", b"").partition(b";")[0].strip().lower()
+            if kind != b"application/json" and not kind.endswith(b"+json"):
+                raise NotJson("Send JSON, and `Content-Type: application/json`.")
+            if int(shown.get(b"content-length", 0)) > self.body_limit:
+                raise TooLarge(f"At most {self.body_limit:,} bytes.")
+            receive = _measured(receive, self.body_limit)
+        await super().handle(scope, receive, send)
+
+
+def _measured(receive: Receive, limit: int) -> Receive:
+    """Count a body as it arrives, since its length need not be declared."""
+    total = 0
+
+    async def receive_on() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > limit:
+            raise HTTPException(413)  # the one exception the framework lets through while it reads
+        return message
+
+    return receive_on
 
 
 def in_one_piece(
@@ -198,10 +230,6 @@ def in_one_piece(
             try:
                 with db:
                     return _once(db, endpoint, given, status, scope, kept)
-            except StaleDataError:
-                raise Changed("Somebody changed it at the same moment.") from None
-            except IntegrityError as clash:
-                raise _clash(clash) from clash
             except DBAPIError as failed:
                 if getattr(failed.orig, "sqlstate", None) not in _AGAIN or turn == 3:
                     raise
@@ -265,11 +293,3 @@ def _written(answer: Any, status: int, request: Request | None = None) -> Respon
             if tag in [t.strip() for t in seen.split(",")]:
                 return Response(status_code=304, headers={"ETag": tag})
     return response
-
-
-def _clash(error: IntegrityError) -> Conflict | Invalid:
-    """A constraint refused what a check let through, usually because somebody was quicker."""
-    state = getattr(error.orig, "sqlstate", "") or str(error.orig)
-    if state in {"23503"} or "FOREIGN KEY" in state:
-        return Invalid("It refers to something that does not exist.")
-    return Conflict("Somebody did the same at the same moment, or it is already there.")
