@@ -79,7 +79,7 @@ class Person(PersonBase, Versioned, Row, table=True):
 
 
 class Affiliation(SQLModel, table=True):
-    """Which organisation and team a person belonged to, as it was known at any moment."""
+    """Where a person belonged, and whether metrics count them, as it was known at any moment."""
 
     __tablename__ = "affiliations"
     __table_args__ = (
@@ -97,6 +97,7 @@ class Affiliation(SQLModel, table=True):
     person_id: UUID = Ref(foreign_key="people.id")
     organisation_id: UUID | None = Ref(default=None, foreign_key="organisations.id")
     team: str | None = Field(default=None, max_length=60)
+    counted: bool = True
     recorded_at: datetime = At()
     replaced_at: datetime | None = At(default=None)
 

@@ -260,6 +260,81 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
     )
     op.create_table(
+        "frames",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column("timezone", sa.String(60), nullable=False),
+        sa.Column("cadence", sa.String(40), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "replaced_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_frames_community_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frames")),
+    )
+    with op.batch_alter_table("frames", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_frames_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(
+            "uq_frames_current",
+            ["community_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
+        "hoped_for",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "organisation_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "recorded_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "replaced_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_hoped_for_community_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_hoped_for_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hoped_for")),
+    )
+    with op.batch_alter_table("hoped_for", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hoped_for_community_id"), ["community_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_hoped_for_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_hoped_for_current",
+            ["community_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
         "lineages",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -473,8 +548,12 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_activities_community_id", ["community_id", "occurred_at"], unique=False
         )
+        batch_op.create_index(
+            "ix_activities_community_turn", ["community_id", "tx", "seq"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_activities_object_id"), ["object_id"], unique=False)
         batch_op.create_index("ix_activities_person_id", ["person_id", "occurred_at"], unique=False)
+        batch_op.create_index("ix_activities_turn", ["tx", "seq"], unique=False)
 
     op.create_table(
         "affiliations",
@@ -484,6 +563,7 @@ def upgrade() -> None:
             "organisation_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True
         ),
         sa.Column("team", sa.String(60), nullable=True),
+        sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column(
             "recorded_at",
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
@@ -730,6 +810,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_memberships_community_id", ["community_id", "state"], unique=False
         )
+        batch_op.create_index(
+            "ix_memberships_expires_at",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'invited'"),
+            postgresql_where=sa.text("state = 'invited'"),
+        )
         batch_op.create_index("ix_memberships_person_id", ["person_id", "state"], unique=False)
         batch_op.create_index(
             "uq_memberships_live",
@@ -952,6 +1039,10 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=True,
         ),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR ended_at >= began_at",
+            name=op.f("ck_membership_spells_ends_after_it_begins"),
+        ),
         sa.ForeignKeyConstraint(
             ["community_id"], ["communities.id"], name=op.f("fk_membership_spells_community_id")
         ),
@@ -971,6 +1062,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_membership_spells_person_id"), ["person_id"], unique=False
         )
+        batch_op.create_index(
+            "uq_membership_spells_open",
+            ["membership_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND replaced_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND replaced_at IS NULL"),
+        )
 
     # ### end Alembic commands ###
 
@@ -978,6 +1076,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("membership_spells", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_membership_spells_open",
+            sqlite_where=sa.text("ended_at IS NULL AND replaced_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND replaced_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_membership_spells_person_id"))
         batch_op.drop_index("ix_membership_spells_membership_id")
         batch_op.drop_index("ix_membership_spells_community_id")
@@ -1026,6 +1129,11 @@ def downgrade() -> None:
             ),
         )
         batch_op.drop_index("ix_memberships_person_id")
+        batch_op.drop_index(
+            "ix_memberships_expires_at",
+            sqlite_where=sa.text("state = 'invited'"),
+            postgresql_where=sa.text("state = 'invited'"),
+        )
         batch_op.drop_index("ix_memberships_community_id")
         batch_op.drop_index(batch_op.f("ix_memberships_changed_at"))
 
@@ -1059,8 +1167,10 @@ def downgrade() -> None:
 
     op.drop_table("affiliations")
     with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.drop_index("ix_activities_turn")
         batch_op.drop_index("ix_activities_person_id")
         batch_op.drop_index(batch_op.f("ix_activities_object_id"))
+        batch_op.drop_index("ix_activities_community_turn")
         batch_op.drop_index("ix_activities_community_id")
 
     op.drop_table("activities")
@@ -1085,6 +1195,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lineages_community_id"))
 
     op.drop_table("lineages")
+    with op.batch_alter_table("hoped_for", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_hoped_for_current",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_hoped_for_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_hoped_for_community_id"))
+
+    op.drop_table("hoped_for")
+    with op.batch_alter_table("frames", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_frames_current",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_frames_community_id"))
+
+    op.drop_table("frames")
     op.drop_table("secrets")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(

@@ -30,6 +30,7 @@ def person(db: Database, name: str = "Asha", **fields: Any) -> Person:
             person_id=made.id,
             organisation_id=made.organisation_id,
             team=made.team,
+            counted=made.counted,
             recorded_at=now(),
         )
     )

@@ -56,7 +56,7 @@ def edit_person(db: Database, actor: Actor, person: Person, change: PersonUpdate
         permit(policy.change_email, actor, person)
         _free_email(db, changed["email"])
     _known_organisation(db, changed.get("organisation_id"))
-    moved = {"organisation_id", "team"} & changed.keys()
+    moved = {"organisation_id", "team", "counted"} & changed.keys()
     person.sqlmodel_update({**changed, "changed_at": now()})
     db.add(person)
     db.flush()
@@ -104,7 +104,7 @@ def edit_organisation(
 
 
 def _affiliate(db: Database, person: Person) -> None:
-    """Keep which organisation somebody belonged to when, for metrics about the past."""
+    """Keep where somebody belonged when, and whether they count, for metrics about the past."""
     moment = now()
     db.execute(
         update(Affiliation)
@@ -116,6 +116,7 @@ def _affiliate(db: Database, person: Person) -> None:
             person_id=person.id,
             organisation_id=person.organisation_id,
             team=person.team,
+            counted=person.counted,
             recorded_at=moment,
         )
     )
