@@ -1,0 +1,45 @@
+// Numbers, lists and plurals as the reader's language writes them. Everything rests on Intl.
+
+let locale = "en-GB";
+
+/** The language in use, as a BCP 47 tag. */
+export const language = (): string => locale;
+
+/** Choose the language of dates and numbers; a tag the browser does not know changes nothing. */
+export function speak(tag: string): void {
+  try {
+    locale = Intl.getCanonicalLocales(tag)[0] ?? locale;
+  } catch {
+    // An unknown tag is no reason to lose the page.
+  }
+}
+
+export const number = (value: number, digits = 0): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+
+/** A share between 0 and 1, written as a whole percentage. */
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+
+/** “Ann, Bo and Cy”. */
+export const list = (items: string[]): string =>
+  new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+
+type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/** The form that fits a count, with `#` standing for the number: plural(2, {one: "# day", other: "# days"}). */
+export function plural(count: number, forms: Forms): string {
+  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  return form.replace("#", number(count));
+}
+
+/** Two letters for a picture of a person: the first of the first name and of the last. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const first = [...(words[0] ?? "")][0] ?? "";
+  const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
+  return (first + last).toLocaleUpperCase(locale);
+}
+
+/** The name a person is called by. */
+export const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? name;
