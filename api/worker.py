@@ -12,6 +12,8 @@ from api.core.settings import Settings
 # Importing registers their jobs.
 REGISTERED = (idempotency, limits)
 PAUSE = 1.0
+# A database that is away is asked less and less often, but never forgotten.
+LONGEST_PAUSE = 15.0
 
 
 class Worker:
@@ -28,7 +30,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; a database that is away is waited for."""
         engine = create_engine(self.settings.database_url, connections=1)
-        planned = False
+        planned, pause = False, PAUSE
         try:
             while not self._stopping.is_set():
                 try:
@@ -37,12 +39,12 @@ class Worker:
                             jobs.plan_recurring(db)
                             db.commit()
                         planned = True
-                    busy = self.turn(engine)
+                    busy, pause = self.turn(engine), PAUSE
                 except Exception as error:
                     log.error("worker.failed", exc_info=error)
-                    busy = False
+                    busy, pause = False, min(2 * pause, LONGEST_PAUSE)
                 if not busy:
-                    self._stopping.wait(PAUSE)
+                    self._stopping.wait(pause)
         finally:
             engine.dispose()
 

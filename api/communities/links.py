@@ -1,10 +1,13 @@
 """Links between communities: offered by one side, accepted by the other."""
 
+from typing import Any
+
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from api.communities import policy
 from api.communities.events import LinkAnswered, LinkOffered, LinkRemoved
-from api.communities.models import Community, CommunityLink, LinkState
+from api.communities.models import Community, CommunityLink, LinkState, pair_of
 from api.communities.schemas import LinkCreate
 from api.communities.service import living
 from api.core.actor import Actor
@@ -12,7 +15,7 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import record
 from api.core.policy import permit
-from api.core.problems import Conflict, Forbidden, IllegalMove
+from api.core.problems import Conflict, IllegalMove
 
 
 class AlreadyLinked(Conflict):
@@ -25,60 +28,62 @@ def offer(
     db: Database, actor: Actor, here: Community, there: Community, new: LinkCreate
 ) -> CommunityLink:
     """Offer a link; who may speak for both sides needs nobody's answer."""
-    permit(policy.edit, actor, here)
+    permit(policy.govern, actor, here)
     living(here)
     living(there)
     if here.id == there.id:
         raise AlreadyLinked("A community needs no link to itself.")
-    pair = (here.id, there.id)
-    known = db.exec(
-        select(CommunityLink).where(
-            col(CommunityLink.from_id).in_(pair),
-            col(CommunityLink.to_id).in_(pair),
-            CommunityLink.kind == new.kind,
+    pair = pair_of(here.id, there.id)
+    # Declined once does not mean never; the audit keeps the answer.
+    db.execute(
+        delete(CommunityLink).where(
+            col(CommunityLink.pair) == pair,
+            col(CommunityLink.kind) == new.kind,
+            col(CommunityLink.state) == LinkState.DECLINED,
         )
-    ).first()
-    if known and known.state is not LinkState.DECLINED:
+    )
+    if db.exec(
+        select(CommunityLink.id).where(CommunityLink.pair == pair, CommunityLink.kind == new.kind)
+    ).first():
         raise AlreadyLinked()
-    if known:
-        db.delete(known)  # declined once does not mean never; the audit keeps the answer
-        db.flush()
     link = CommunityLink(
         from_id=here.id,
         to_id=there.id,
+        pair=pair,
         kind=new.kind,
         note=new.note,
         offered_by_id=actor.person_id,
     )
     db.add(link)
-    record(db, LinkOffered(object_id=link.id, community_id=here.id))
-    if policy.edit(actor, there):
-        _settle(db, actor, link, LinkState.ACCEPTED)
     db.flush()
+    record(db, LinkOffered(object_id=link.id, community_id=here.id))
+    if policy.govern(actor, there):
+        _settle(db, actor, link, LinkState.ACCEPTED)
     return link
 
 
-def answer(db: Database, actor: Actor, link: CommunityLink, there: Community, accept: bool) -> None:
-    if not policy.edit(actor, there):
-        raise Forbidden("Only those who lead the community it was offered to may answer.")
-    if link.state is not LinkState.OFFERED:
-        raise IllegalMove(f"It was {link.state} before.", legal=["remove"])
+def answer(
+    db: Database, actor: Actor, link: CommunityLink, bond: policy.Bond, accept: bool
+) -> None:
+    """Accept or decline a link; of two answers at once the first counts."""
+    permit(policy.answer_link, actor, bond._replace(state=LinkState.OFFERED))
     _settle(db, actor, link, LinkState.ACCEPTED if accept else LinkState.DECLINED)
 
 
-def remove(
-    db: Database, actor: Actor, link: CommunityLink, here: Community, there: Community
-) -> None:
+def remove(db: Database, actor: Actor, link: CommunityLink, bond: policy.Bond) -> None:
     """Take a link away; either side may."""
-    if not (policy.edit(actor, here) or policy.edit(actor, there)):
-        raise Forbidden("Only those who lead one of the two may remove a link.")
-    record(db, LinkRemoved(object_id=link.id, community_id=here.id))
-    db.delete(link)
+    permit(policy.remove_link, actor, bond)
+    record(db, LinkRemoved(object_id=link.id, community_id=link.from_id))
+    db.execute(delete(CommunityLink).where(col(CommunityLink.id) == link.id))
 
 
 def _settle(db: Database, actor: Actor, link: CommunityLink, state: LinkState) -> None:
-    link.state = state
-    link.answered_by_id = actor.person_id
-    link.answered_at = now()
-    db.add(link)
+    offered = update(CommunityLink).where(
+        col(CommunityLink.id) == link.id, col(CommunityLink.state) == LinkState.OFFERED
+    )
+    answered = {"state": state, "answered_by_id": actor.person_id, "answered_at": now()}
+    settled: Any = db.execute(offered.values(answered))
+    if not settled.rowcount:
+        raise IllegalMove("It was answered before.", legal=["remove"])
+    db.refresh(link)
     record(db, LinkAnswered(object_id=link.id, community_id=link.to_id))

@@ -184,17 +184,23 @@ class GroundRules(Row, table=True):
     written_by_id: UUID | None = Ref(default=None, foreign_key="people.id")
 
 
+def pair_of(one: UUID, other: UUID) -> str:
+    return "/".join(sorted((str(one), str(other))))
+
+
 class CommunityLink(Row, table=True):
     """A bond between two communities, offered by one and accepted by the other."""
 
     __tablename__ = "community_links"
     __table_args__ = (
-        UniqueConstraint("from_id", "to_id", "kind"),
+        UniqueConstraint("pair", "kind"),
         CheckConstraint("from_id <> to_id", name="two_communities"),
     )
 
-    from_id: UUID = Ref(foreign_key="communities.id")
+    from_id: UUID = Ref(foreign_key="communities.id", index=True)
     to_id: UUID = Ref(foreign_key="communities.id", index=True)
+    # Both ids in one order, so that two offers that cross each other meet in one constraint.
+    pair: str = Field(max_length=73)
     kind: LinkKind = Field(sa_type=choice(LinkKind))
     state: LinkState = Field(default=LinkState.OFFERED, sa_type=choice(LinkState))
     note: str = Field(default="", max_length=200)

@@ -1,8 +1,8 @@
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from api.communities.models import JoinPolicy, Status, Visibility
-from api.core.actor import GOVERNING, RUNNING, Actor, State, places
+from api.communities.models import JoinPolicy, LinkState, Status, Visibility
+from api.core.actor import GOVERNING, RUNNING, Actor, Role, State, places
 
 
 class Placed(Protocol):
@@ -44,24 +44,29 @@ def see_people(actor: Actor, community: Placed) -> bool:
     return _inside(actor, community)
 
 
-def edit(actor: Actor, community: Placed) -> bool:
-    """Only a lead or coordinator of the community or of an umbrella over it may change it."""
+def govern(actor: Actor, community: Placed) -> bool:
+    """Only a lead or coordinator of the community, or of an umbrella over it, may decide that."""
     return actor.holds(GOVERNING, community.lineage)
+
+
+def edit(actor: Actor, community: Placed) -> bool:
+    """Only those who lead or coordinate a community that is not archived may change it."""
+    return govern(actor, community) and community.status is not Status.ARCHIVED
 
 
 def found_beneath(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a community that is not archived may found one beneath."""
-    return edit(actor, community) and community.status is not Status.ARCHIVED
+    return edit(actor, community)
 
 
 def archive(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a living community may put it away."""
-    return edit(actor, community) and community.status is not Status.ARCHIVED
+    return edit(actor, community)
 
 
 def restore(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate an archived community may bring it back."""
-    return edit(actor, community) and community.status is Status.ARCHIVED
+    return govern(actor, community) and community.status is Status.ARCHIVED
 
 
 def invite(actor: Actor, community: Placed) -> bool:
@@ -77,6 +82,19 @@ def schedule(actor: Actor, community: Placed) -> bool:
 def measure(actor: Actor, community: Placed) -> bool:
     """Its numbers are for those who serve the community and for its members."""
     return _inside(actor, community)
+
+
+def measure_exactly(actor: Actor, community: Placed) -> bool:
+    """Numbers not yet rounded are for those who lead, coordinate or analyse the community."""
+    if actor.holds(GOVERNING, community.lineage):
+        return True
+    trusted = actor.scopes is None or "metrics:exact" in actor.scopes
+    return trusted and actor.holds((Role.ANALYST,), community.lineage)
+
+
+def export(actor: Actor, community: Placed) -> bool:
+    """Only those who lead, coordinate or analyse a community may take its records away."""
+    return actor.holds(GOVERNING | {Role.ANALYST}, community.lineage)
 
 
 def join(actor: Actor, community: Placed) -> bool:
@@ -112,6 +130,30 @@ def leave(actor: Actor, community: Placed) -> bool:
     )
 
 
+class Bond(NamedTuple):
+    """What a rule needs to know of a link: how it stands, and where its two ends are."""
+
+    state: LinkState
+    from_lineage: str
+    to_lineage: str
+
+
+def answer_link(actor: Actor, link: Bond) -> bool:
+    """Only those who lead or coordinate the community it was offered to may answer a link."""
+    return link.state is LinkState.OFFERED and actor.holds(GOVERNING, link.to_lineage)
+
+
+def remove_link(actor: Actor, link: Bond) -> bool:
+    """Only those who lead or coordinate one of its two communities may take a link away."""
+    return actor.holds(GOVERNING, link.from_lineage) or actor.holds(GOVERNING, link.to_lineage)
+
+
+def see_offer(actor: Actor, link: Bond) -> bool:
+    """Until it is accepted, a link is for those who lead or coordinate one of the two."""
+    return link.state is LinkState.ACCEPTED or remove_link(actor, link)
+
+
+LINK_RULES = (answer_link, remove_link)
 RULES = (
     see_content,
     see_people,
@@ -122,6 +164,8 @@ RULES = (
     invite,
     schedule,
     measure,
+    measure_exactly,
+    export,
     join,
     ask_to_join,
     accept_invitation,

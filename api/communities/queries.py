@@ -1,21 +1,23 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, true
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from api.communities import policy
 from api.communities.models import Community, CommunityLink, LinkState, Status, Visibility
-from api.core.actor import Actor
-from api.core.db import Database
-from api.core.problems import NotFound
+from api.core.actor import GOVERNING, Actor, State
+from api.core.db import Database, columns
+from api.core.problems import Invalid, NotFound
 from api.core.rows import folded
 from api.identity.people.queries import contains
 
 
-def beneath(lineage: str) -> ColumnElement[bool]:
+def beneath(lineage: str, column: Any = Community.lineage) -> ColumnElement[bool]:
     """The community at the end of this lineage and everything beneath it, as one range."""
-    column = col(Community.lineage)
+    column = col(column)
     # "0" is the character after "/", so the range ends where the subtree does.
     return and_(column >= lineage, column < lineage[:-1] + "0")
 
@@ -37,12 +39,32 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def get(db: Database, actor: Actor, community_id: UUID) -> Community:
-    """Fetch a community the actor may see; what they may not see does not exist."""
+def governed_by(actor: Actor, column: Any = Community.lineage) -> ColumnElement[bool]:
+    """The communities an actor leads or coordinates; the SQL twin of `policy.govern`."""
+    if actor.steward:
+        return true()
+    led = (s for s in actor.standings.values() if s.state is State.ACTIVE and s.role in GOVERNING)
+    return or_(false(), *(beneath(s.lineage, column) for s in led))
+
+
+def find(db: Database, actor: Actor, community_id: UUID) -> Community | None:
+    """Look for a community; what the actor may not see does not exist."""
     community = db.get(Community, community_id)
-    if community is None or not policy.see(actor, community):
-        raise NotFound("No such community.")
-    return community
+    return community if community and policy.see(actor, community) else None
+
+
+def get(db: Database, actor: Actor, community_id: UUID) -> Community:
+    """Fetch a community the actor may see."""
+    if community := find(db, actor, community_id):
+        return community
+    raise NotFound("No such community.")
+
+
+def named(db: Database, actor: Actor, community_id: UUID, at: str) -> Community:
+    """Fetch a community that a request names at `at`."""
+    if community := find(db, actor, community_id):
+        return community
+    raise Invalid(errors=[{"at": at, "detail": "no such community"}])
 
 
 def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
@@ -50,13 +72,17 @@ def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
     c = Community
     conditions = [visible_to(actor)]
     if query.q:
-        conditions.append(contains(col(c.haystack), query.q))
+        conditions.append(contains(col(c.haystack), query.q.casefold()))
     if query.topic:
         conditions.append(contains_topic(query.topic))
     if query.within:
-        conditions.append(beneath(get(db, actor, query.within).lineage))
+        above = find(db, actor, query.within)
+        conditions.append(beneath(above.lineage) if above else false())
+    if query.parent_id:
+        parent = find(db, actor, query.parent_id)
+        conditions.append(col(c.parent_id) == parent.id if parent else false())
     if query.region:
-        conditions.append(folded(col(c.region)) == query.region.casefold())
+        conditions.append(folded(col(c.region)) == folded(literal(query.region)))
     if query.language:
         conditions.append(col(c.haystack).like(f"%\n~{query.language.lower()}~%"))
     if query.mine:
@@ -68,7 +94,7 @@ def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
         conditions.append(col(c.status) != Status.ARCHIVED)
     return conditions + [
         col(getattr(c, name)) == wanted
-        for name in ("parent_id", "kind", "stage", "status", "visibility")
+        for name in ("kind", "stage", "status", "visibility")
         if (wanted := getattr(query, name)) is not None
     ]
 
@@ -86,23 +112,40 @@ def haystack(name: str, purpose: str, topics: list[str], languages: list[str]) -
     return "\n" + "\n".join(words).casefold()
 
 
-def get_link(
-    db: Database, actor: Actor, link_id: UUID
-) -> tuple[CommunityLink, Community, Community]:
-    """Fetch a link and its two ends; whoever may see neither end sees no link."""
+def get_link(db: Database, actor: Actor, link_id: UUID) -> tuple[CommunityLink, policy.Bond]:
+    """Fetch a link and what binds it; whoever may not see one of its ends sees no link."""
     link = db.get(CommunityLink, link_id)
     if link is None:
         raise NotFound("No such link.")
     one, other = db.get_one(Community, link.from_id), db.get_one(Community, link.to_id)
-    if not (policy.see(actor, one) and policy.see(actor, other)):
+    bond = policy.Bond(link.state, one.lineage, other.lineage)
+    if not (policy.see(actor, one) and policy.see(actor, other) and policy.see_offer(actor, bond)):
         raise NotFound("No such link.")
-    if link.state is not LinkState.ACCEPTED and not (
-        policy.edit(actor, one) or policy.edit(actor, other)
-    ):
-        raise NotFound("No such link.")
-    return link, one, other
+    return link, bond
+
+
+def links_of(actor: Actor, here: Community, *what: Any) -> Select[Any]:
+    """Select the links of a community that the actor may see, with the places of both ends."""
+    one, other, c = aliased(Community), aliased(Community), columns(CommunityLink)
+    visible = select(Community.id).where(visible_to(actor))
+    return (
+        sa_select(*what, c.state, one.lineage, other.lineage, c.id)
+        .join(one, col(one.id) == c.from_id)
+        .join(other, col(other.id) == c.to_id)
+        .where(
+            or_(c.from_id == here.id, c.to_id == here.id),
+            c.from_id.in_(visible),
+            c.to_id.in_(visible),
+            or_(
+                c.state == LinkState.ACCEPTED,
+                governed_by(actor, one.lineage),
+                governed_by(actor, other.lineage),
+            ),
+        )
+    )
 
 
 def subtree(db: Database, lineage: str) -> list[Community]:
+    """Fetch a community with everything beneath it, and hold it until the transaction ends."""
     statement = select(Community).where(beneath(lineage)).order_by(col(Community.lineage))
-    return list(db.exec(statement))
+    return list(db.exec(statement.with_for_update()))

@@ -1,13 +1,12 @@
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy import ColumnElement, select
-from sqlmodel import col
+from sqlalchemy import select
 from sqlmodel import select as select_rows
 
 from api.communities import links, policy, queries, service
-from api.communities.models import Community, CommunityLink, GroundRules, LinkState
+from api.communities.models import Community, CommunityLink, GroundRules
 from api.communities.reading import read, rows, writer
 from api.communities.schemas import (
     Archiving,
@@ -31,11 +30,12 @@ from api.communities.schemas import (
 )
 from api.core.actor import Actor
 from api.core.db import columns
-from api.core.lists import answer
+from api.core.lists import Item, answer
 from api.core.pages import PageQuery
+from api.core.policy import granted
 from api.core.preconditions import IfMatch
 from api.core.problems import Conflict, IllegalMove, NotFound, raises
-from api.core.rows import json_row, json_words, with_field
+from api.core.rows import folded, json_row, json_words, with_field
 from api.core.work import Db, Json, Me, Work
 
 router = APIRouter(prefix="/v1", tags=["communities"], route_class=Work)
@@ -51,7 +51,7 @@ def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) 
     """List the communities you may see, newest first unless sorted by name."""
     c = columns(Community)
     by_name = query.sort is Sorting.NAME
-    order = [c.name, c.id] if by_name else [c.id]
+    order = [folded(c.name).label("place"), c.id] if by_name else [c.id]
     return answer(
         db,
         rows(*order).where(*queries.where(db, me, query)),
@@ -71,13 +71,13 @@ def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) 
 )
 def found_community(db: Db, me: Me, new: CommunityCreate) -> CommunityRead:
     """Found a community beneath one you lead or coordinate; you become its first lead."""
-    return read(service.found(db, me, new), me)
+    return read(db, service.found(db, me, new), me)
 
 
 @router.get("/communities/{community_id}", responses=raises(NotFound))
 def get_community(db: Db, me: Me, community_id: UUID) -> CommunityRead:
     """Fetch one community."""
-    return read(queries.get(db, me, community_id), me)
+    return read(db, queries.get(db, me, community_id), me)
 
 
 @router.patch(
@@ -91,7 +91,7 @@ def edit_community(
     community = queries.get(db, me, community_id)
     match.hold(community.version)
     service.edit(db, me, community, change)
-    return read(community, me)
+    return read(db, community, me)
 
 
 @router.post(
@@ -101,7 +101,7 @@ def archive_community(db: Db, me: Me, community_id: UUID, how: Archiving) -> Com
     """Put a community away, saying how it ended. Everything stays readable; restore undoes it."""
     community = queries.get(db, me, community_id)
     service.archive(db, me, community, how.closed_as)
-    return read(community, me)
+    return read(db, community, me)
 
 
 @router.post("/communities/{community_id}/restore", responses=raises(NotFound, IllegalMove))
@@ -109,7 +109,7 @@ def restore_community(db: Db, me: Me, community_id: UUID) -> CommunityRead:
     """Bring a community back from the archive."""
     community = queries.get(db, me, community_id)
     service.restore(db, me, community)
-    return read(community, me)
+    return read(db, community, me)
 
 
 @router.get("/communities/{community_id}/tree", responses=raises(NotFound))
@@ -120,7 +120,15 @@ def read_tree(db: Db, me: Me, community_id: UUID) -> Tree:
     found = db.exec(
         select_rows(Community).where(queries.beneath(root), queries.visible_to(me))
     ).all()
-    return Tree(items=[TreeNode.model_validate(c) for c in _reading_order(list(found))])
+    seen = {c.id for c in found}
+    return Tree(
+        items=[
+            TreeNode.model_validate(
+                c, update={"parent_id": c.parent_id if c.parent_id in seen else None}
+            )
+            for c in _reading_order(list(found))
+        ]
+    )
 
 
 def _reading_order(found: list[Community]) -> list[Community]:
@@ -184,13 +192,8 @@ def write_ground_rules(
     return GroundRulesRead.model_validate(service.write_ground_rules(db, me, community, new.rules))
 
 
-def _link_can(me: Actor, link: Any, one: Any, other: Any) -> list[str]:
-    can = []
-    if link.state is LinkState.OFFERED and policy.edit(me, other):
-        can.append("answer")
-    if policy.edit(me, one) or policy.edit(me, other):
-        can.append("remove")
-    return can
+def _read_link(me: Actor, link: CommunityLink, bond: policy.Bond) -> LinkRead:
+    return LinkRead.model_validate(link, update={"can": granted(me, bond, policy.LINK_RULES)})
 
 
 @router.get(
@@ -200,25 +203,13 @@ def list_links(db: Db, me: Me, community_id: UUID, query: Annotated[PageQuery, Q
     """List the links of a community; offers are seen by those who lead one of the two."""
     here = queries.get(db, me, community_id)
     c = columns(CommunityLink)
-    mine = (c.from_id == here.id) | (c.to_id == here.id)
-    visible = select(col(Community.id)).where(queries.visible_to(me))
-    seen: list[ColumnElement[bool]] = [mine, c.from_id.in_(visible), c.to_id.in_(visible)]
-    if not policy.edit(me, here):
-        seen.append(c.state == LinkState.ACCEPTED)
-    statement = select(
-        json_row(**{n: c[n] for n in LinkRead.model_fields if n != "can"}),
-        c.state,
-        c.from_id,
-        c.to_id,
-        c.id,
-    ).where(*seen)
-    leads = policy.edit(me, here)
+    row = json_row(**{n: c[n] for n in LinkRead.model_fields if n != "can"})
 
-    def write(row: Any) -> str:
-        answers = leads and row.state is LinkState.OFFERED and row.to_id == here.id
-        can = (["answer"] if answers else []) + (["remove"] if leads else [])
-        return with_field(row[0], "can", json_words(can))
+    def write(item: Item) -> str:
+        bond = policy.Bond(*item[1:4])
+        return with_field(item[0], "can", json_words(granted(me, bond, policy.LINK_RULES)))
 
+    statement = queries.links_of(me, here, row)
     return answer(db, statement, [c.id], query, name=f"links/{here.id}", write=write)
 
 
@@ -230,21 +221,21 @@ def list_links(db: Db, me: Me, community_id: UUID, query: Annotated[PageQuery, Q
 def offer_link(db: Db, me: Me, community_id: UUID, new: LinkCreate) -> LinkRead:
     """Offer a link to another community; its leads accept or decline."""
     here = queries.get(db, me, community_id)
-    there = queries.get(db, me, new.to_id)
+    there = queries.named(db, me, new.to_id, "body/to_id")
     link = links.offer(db, me, here, there, new)
-    return LinkRead.model_validate(link, update={"can": _link_can(me, link, here, there)})
+    return _read_link(me, link, policy.Bond(link.state, here.lineage, there.lineage))
 
 
 @router.put("/links/{link_id}/answer", responses=raises(NotFound, IllegalMove))
 def answer_link(db: Db, me: Me, link_id: UUID, change: LinkAnswer) -> LinkRead:
     """Accept or decline a link that was offered to a community you lead."""
-    link, here, there = queries.get_link(db, me, link_id)
-    links.answer(db, me, link, there, change.accept)
-    return LinkRead.model_validate(link, update={"can": _link_can(me, link, here, there)})
+    link, bond = queries.get_link(db, me, link_id)
+    links.answer(db, me, link, bond, change.accept)
+    return _read_link(me, link, bond._replace(state=link.state))
 
 
 @router.delete("/links/{link_id}", status_code=204, responses=raises(NotFound))
 def remove_link(db: Db, me: Me, link_id: UUID) -> None:
     """Take a link away."""
-    link, here, there = queries.get_link(db, me, link_id)
-    links.remove(db, me, link, here, there)
+    link, bond = queries.get_link(db, me, link_id)
+    links.remove(db, me, link, bond)

@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import Field, field_validator
 from sqlmodel import SQLModel
 
 from api.communities.models import (
@@ -20,6 +20,7 @@ from api.communities.models import (
     Status,
     Visibility,
 )
+from api.core.moments import Day, When
 from api.core.pages import Page, PageQuery
 from api.core.schemas import UNSET, Asked
 from api.core.text import Line, Name, OneLine, Paragraph, Search, Word, Words
@@ -54,7 +55,7 @@ class CommunityCreate(CommunityBase, _Lists):
     languages: Languages = ["en"]
     signposts: Signposts = []
     member_limit: MemberLimit | None = None
-    founded_on: date | None = None
+    founded_on: Day | None = None
     ground_rules: Rules = []
 
 
@@ -135,7 +136,7 @@ class CommunityQuery(PageQuery):
     region: Line | None = None
     language: Language | None = None
     mine: bool = Field(False, description="Only those the caller belongs to.")
-    changed_since: AwareDatetime | None = None
+    changed_since: When | None = None
     sort: Sorting = Sorting.NEWEST
     count: bool = False
 

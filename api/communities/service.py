@@ -1,7 +1,9 @@
 """Founding communities, changing what they say, and moving them in their tree."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, update
 from sqlmodel import col, select
@@ -23,6 +25,7 @@ from api.communities.models import (
     GroundRules,
     Lineage,
     Status,
+    Visibility,
 )
 from api.communities.schemas import CommunityCreate, CommunityUpdate
 from api.core import text
@@ -32,7 +35,7 @@ from api.core.db import Database
 from api.core.events import record
 from api.core.ids import new_id
 from api.core.policy import permit
-from api.core.problems import Conflict, Forbidden, IllegalMove, Invalid, NotFound
+from api.core.problems import Changed, Conflict, Forbidden, IllegalMove, Invalid
 
 # One writer at a time changes the shape of a tree; two moves at once could close a circle.
 _TREE = 7_265_420_001
@@ -68,15 +71,16 @@ def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
         raise Forbidden("Only a steward may found a network; name the community it belongs to.")
     _shallow(depth)
     moment = now()
+    hidden = new.visibility is Visibility.CONFIDENTIAL
     community = Community.model_validate(
         new.model_dump(exclude={"ground_rules", "founded_on"}),
         update={
             "id": community_id,
-            "slug": _free_slug(db, new.name),
+            "slug": _free_slug(db, new.name, community_id, hidden=hidden),
             "lineage": f"{above}{community_id}/",
             "depth": depth,
             "haystack": queries.haystack(new.name, new.purpose, new.topics, new.languages),
-            "founded_on": new.founded_on or moment.date(),
+            "founded_on": _founding_day(new, moment),
             "changed_at": moment,
         },
     )
@@ -98,7 +102,7 @@ def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
 
 def edit(db: Database, actor: Actor, community: Community, change: CommunityUpdate) -> None:
     """Change what a community says about itself, or where it stands."""
-    permit(policy.edit, actor, community)
+    permit(policy.govern, actor, community)
     living(community)
     changed: dict[str, Any] = change.model_dump(exclude_unset=True)
     if "parent_id" in changed:
@@ -122,8 +126,7 @@ def edit(db: Database, actor: Actor, community: Community, change: CommunityUpda
 
 def move(db: Database, actor: Actor, community: Community, parent_id: UUID | None) -> None:
     """Move a community with everything beneath it; roles over the old place end at once."""
-    _hold_tree(db)
-    db.refresh(community)
+    _alone(db, community)
     if parent_id == community.parent_id:
         return
     above, depth = "", 1
@@ -156,7 +159,8 @@ def move(db: Database, actor: Actor, community: Community, parent_id: UUID | Non
 
 def archive(db: Database, actor: Actor, community: Community, closed_as: ClosedAs | None) -> None:
     """Put a community away: it stays readable and counted, but nothing more happens in it."""
-    permit(policy.edit, actor, community)
+    permit(policy.govern, actor, community)
+    _alone(db, community)
     if community.status is Status.ARCHIVED:
         raise IllegalMove("It is archived already.", legal=["restore"])
     children = db.exec(
@@ -172,9 +176,13 @@ def archive(db: Database, actor: Actor, community: Community, closed_as: ClosedA
 
 
 def restore(db: Database, actor: Actor, community: Community) -> None:
-    permit(policy.edit, actor, community)
+    """Bring a community back; what lives stands beneath something that lives."""
+    permit(policy.govern, actor, community)
+    _alone(db, community)
     if community.status is not Status.ARCHIVED:
         raise IllegalMove("It is not archived.", legal=["archive"])
+    if community.parent_id:
+        living(db.get_one(Community, community.parent_id))
     _set_status(community, Status.ACTIVE, None)
     record(db, CommunityRestored(object_id=community.id, community_id=community.id))
     db.flush()
@@ -185,7 +193,7 @@ def write_ground_rules(
 ) -> GroundRules:
     """Add a version of the ground rules; whoever joins from now on accepts this one."""
     if not founding:
-        permit(policy.edit, actor, community)
+        permit(policy.govern, actor, community)
     living(community)
     community.ground_rules_version += 1
     community.changed_at = now()
@@ -212,12 +220,8 @@ def _set_status(community: Community, status: Status, closed_as: ClosedAs | None
 
 
 def _parent(db: Database, actor: Actor, parent_id: UUID) -> Community:
-    try:
-        parent = queries.get(db, actor, parent_id)
-    except NotFound:
-        detail = "no such community"
-        raise Invalid(errors=[{"at": "body/parent_id", "detail": detail}]) from None
-    permit(policy.edit, actor, parent)
+    parent = queries.named(db, actor, parent_id, "body/parent_id")
+    permit(policy.govern, actor, parent)
     living(parent)
     return parent
 
@@ -232,9 +236,29 @@ def _hold_tree(db: Database) -> None:
         db.execute(select(func.pg_advisory_xact_lock(_TREE)))
 
 
-def _free_slug(db: Database, name: str) -> str:
+def _alone(db: Database, community: Community) -> None:
+    """Hold the tree still, and refuse to go on from what somebody changed before it was held."""
+    before = community.version
+    _hold_tree(db)
+    db.refresh(community)
+    if community.version != before:
+        raise Changed("Somebody changed it at the same moment.")
+
+
+def _founding_day(new: CommunityCreate, moment: datetime) -> date:
+    """The day it began, today where nobody says; a community can be older than Trellis."""
+    today = moment.astimezone(ZoneInfo(new.timezone)).date()
+    if new.founded_on and new.founded_on > today:
+        raise Invalid(errors=[{"at": "body/founded_on", "detail": "lies in the future"}])
+    return new.founded_on or today
+
+
+def _free_slug(db: Database, name: str, community_id: UUID, *, hidden: bool) -> str:
     """A slug nobody has: the name's own, or with the first free number behind it."""
     wanted = text.slug(name) or "community"
+    if hidden:
+        # Never the plain one: a number behind somebody else's would tell that this one exists.
+        return f"{wanted}-{community_id.hex[-12:]}"
     taken = set(
         db.exec(
             select(Community.slug).where(

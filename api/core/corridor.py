@@ -39,8 +39,8 @@ class Corridor:
                     scope.setdefault("router", self.stock)
                     await route.handle(scope, receive, send)
                     return
-            if scope["path"].startswith("/v1/"):
-                # A page is no answer to a question for the API, whatever the caller likes to read.
+            if scope["path"].startswith(("/v1/", "/assets/")):
+                # A page is no answer to a question for the API, nor does it stand in for a script.
                 scope["headers"] = [h for h in scope["headers"] if h[0] != b"accept"]
         await self.stock(scope, receive, send)
 

@@ -11,14 +11,18 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import Index, text
+from sqlalchemy import Index, func, text
 from sqlmodel import Field, SQLModel, col, select
 
+from api.core import jobs
 from api.core.audit import AuditEntry, Sequence
 from api.core.clock import now
 from api.core.db import At, Database, Document
+from api.core.logs import log
 
 KINDS: dict[str, "type[Event]"] = {}
+# Facts are told in the order in which they were written, so one worker at a time tells them.
+_TELLING = 7_265_420_002
 
 
 class Event(BaseModel, frozen=True):
@@ -106,18 +110,45 @@ def record(db: Database, event: Event) -> None:
 
 
 def deliver(db: Database, batch: int = 100) -> int:
-    """Hand waiting events to those who listen later; return how many were delivered."""
+    """Hand waiting events to those who listen later; return how many were delivered.
+
+    A listener that fails loses only its own work, and hears the event again from a job of its own.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        if not db.execute(select(func.pg_try_advisory_xact_lock(_TELLING))).scalar():
+            return 0
     waiting = db.exec(
         select(Outbox)
         .where(col(Outbox.delivered_at).is_(None))
         .order_by(col(Outbox.seq))
         .limit(batch)
-        .with_for_update(skip_locked=True)
     ).all()
     for fact in waiting:
-        event = KINDS.get(fact.kind)
         for listener in _later.get(fact.kind, ()):
-            if event:  # a kind that a later version dropped has nobody left to tell
-                listener(db, event.model_validate(fact.payload))
+            seq, name = fact.seq, _name(listener)
+            try:
+                with db.begin_nested():
+                    _tell(db, fact, listener)
+            except Exception as error:
+                log.error("event.failed", seq=seq, listener=name, exc_info=error)
+                jobs.ask(db, "events.tell_again", {"seq": seq, "to": name}, key=f"{seq}/{name}")
         fact.delivered_at = now()
     return len(waiting)
+
+
+@jobs.job("events.tell_again")
+def tell_again(db: Database, payload: dict[str, Any]) -> None:
+    """Tell one listener what it could not hear the first time."""
+    fact = db.get_one(Outbox, payload["seq"])
+    for listener in _later.get(fact.kind, ()):
+        if _name(listener) == payload["to"]:
+            _tell(db, fact, listener)
+
+
+def _tell(db: Database, fact: Outbox, listener: Callable[[Database, Any], None]) -> None:
+    if event := KINDS.get(fact.kind):  # a kind that a later version dropped has nothing to tell
+        listener(db, event.model_validate(fact.payload))
+
+
+def _name(listener: Callable[..., None]) -> str:
+    return f"{listener.__module__}.{listener.__qualname__}"

@@ -46,13 +46,14 @@ _under_way: set[str] = set()
 _lock = threading.Lock()
 
 
-def kept(caller: str, route: str, key: str, body: bytes) -> Kept:
+def kept(caller: str, route: str, key: str, asked: bytes) -> Kept:
+    """Name one use of a key; `asked` is everything else that made the request."""
     if not (1 <= len(key) <= 200) or not key.isascii() or not key.isprintable():
         raise Invalid(
             errors=[{"at": "header/idempotency-key", "detail": "must be 1 to 200 ASCII characters"}]
         )
     name = hashlib.sha256(f"{caller}\0{route}\0{key}".encode()).hexdigest()
-    return Kept(name, hashlib.sha256(body).hexdigest())
+    return Kept(name, hashlib.sha256(asked).hexdigest())
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def find(db: Database, use: Kept) -> tuple[int, dict[str, str], bytes] | None:
     if answer is None or answer.created_at < now() - KEPT:
         return None
     if answer.request != use.request:
-        raise KeyReused("This key was used with another body. Use a new key.")
+        raise KeyReused("This key was used for a request that asked something else. Use a new key.")
     headers = dict(line.split(": ", 1) for line in answer.headers.splitlines())
     return answer.status, headers, answer.body
 

@@ -6,26 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, text, update
+from sqlalchemy import ColumnElement, Index, and_, delete, text, update
 from sqlmodel import Field, col, select
 
 from api.core.clock import now
-from api.core.db import At, Database, Document, Row
+from api.core.db import At, Database, Document, Row, insert_into
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
+KEPT = timedelta(days=7)
+_UNTOUCHED = text("done_at IS NULL AND dead_at IS NULL AND leased_until IS NULL")
 
 
 class Job(Row, table=True):
     __tablename__ = "jobs"
     __table_args__ = (
-        # One waiting job a key, so that asking twice is doing once.
+        # One untouched job a key, so that asking twice is doing once. A job that somebody has
+        # begun does not count: it may have looked before what is asked for now came to be.
         Index(
             "uq_jobs_dedupe_key",
             "dedupe_key",
             unique=True,
-            sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
-            postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
+            sqlite_where=_UNTOUCHED,
+            postgresql_where=_UNTOUCHED,
         ),
         Index(
             "ix_jobs_due",
@@ -68,8 +71,12 @@ def job(kind: str, every: timedelta | None = None) -> Callable[[Do], Do]:
     return register
 
 
-def waiting() -> Any:
-    return col(Job.done_at).is_(None) & col(Job.dead_at).is_(None)
+class LeaseLost(Exception):
+    """The lease ran out while the job was done, and another worker has it now."""
+
+
+def waiting() -> ColumnElement[bool]:
+    return and_(col(Job.done_at).is_(None), col(Job.dead_at).is_(None))
 
 
 def ask(
@@ -81,16 +88,14 @@ def ask(
     at: datetime | None = None,
 ) -> None:
     """Put a job in the queue, unless the same one already waits there."""
-    dedupe_key = f"{kind}:{key}"
-    if not db.exec(select(Job.id).where(Job.dedupe_key == dedupe_key, waiting())).first():
-        db.add(Job(kind=kind, payload=payload or {}, dedupe_key=dedupe_key, due_at=at or now()))
-        db.flush()
+    asked = Job(kind=kind, payload=payload or {}, dedupe_key=f"{kind}:{key}", due_at=at or now())
+    db.execute(insert_into(db, Job).values(asked.model_dump()).on_conflict_do_nothing())
 
 
 def claim(db: Database) -> Job | None:
     """Take the job that has been due longest, for as long as the lease lasts."""
     moment = now()
-    found = db.exec(
+    due = (
         select(Job)
         .where(
             waiting(),
@@ -100,32 +105,61 @@ def claim(db: Database) -> Job | None:
         .order_by(col(Job.due_at), col(Job.id))
         .limit(1)
         .with_for_update(skip_locked=True)
-    ).first()
-    if found:
-        found.leased_until = moment + LEASE
-        found.attempts += 1
-    return found
+    )
+    while found := db.exec(due).first():
+        if found.attempts < ATTEMPTS:
+            found.leased_until = moment + LEASE
+            found.attempts += 1
+            return found
+        # Whoever took it never came back, time after time: it may be what ends them.
+        _bury(db, found, "Vanished")
+    return None
 
 
 def finish(db: Database, done: Job) -> None:
     """Mark a job done, and queue its next turn if it comes by itself."""
     moment = now()
-    db.execute(update(Job).where(col(Job.id) == done.id).values(done_at=moment, leased_until=None))
-    if (kind := KINDS.get(done.kind)) and kind.every:
-        db.add(Job(kind=done.kind, dedupe_key=done.dedupe_key, due_at=moment + kind.every))
+    if not _settle(db, done, done_at=moment):
+        raise LeaseLost(done.kind)
+    _again(db, done.kind, moment)
 
 
 def fail(db: Database, failed: Job, error: Exception) -> None:
     """Try again later, each time waiting longer; after the last attempt keep it for a person."""
-    moment = now()
+    if failed.attempts >= ATTEMPTS:
+        _bury(db, failed, type(error).__name__)
+        return
     wait = timedelta(seconds=2**failed.attempts * random.uniform(5, 10))  # noqa: S311  (jitter)
-    change: dict[str, Any] = {"leased_until": None, "last_error": type(error).__name__}
-    change |= {"dead_at": moment} if failed.attempts >= ATTEMPTS else {"due_at": moment + wait}
-    db.execute(update(Job).where(col(Job.id) == failed.id).values(**change))
+    _settle(db, failed, leased_until=now() + wait, last_error=type(error).__name__)
 
 
 def plan_recurring(db: Database) -> None:
     """Queue every recurring kind that is not queued yet."""
-    for name, kind in KINDS.items():
-        if kind.every:
-            ask(db, name)
+    for kind in KINDS:
+        _again(db, kind, None)
+
+
+def _bury(db: Database, dead: Job, why: str) -> None:
+    moment = now()
+    if _settle(db, dead, dead_at=moment, last_error=why):
+        # What comes by itself comes again: the next turn may find nothing in its way.
+        _again(db, dead.kind, moment)
+
+
+def _again(db: Database, kind: str, after: datetime | None) -> None:
+    known = KINDS.get(kind)
+    if known and known.every:
+        ask(db, kind, at=after + known.every if after else None)
+
+
+def _settle(db: Database, held: Job, **change: Any) -> bool:
+    """Write down how an attempt went, unless another attempt has begun since."""
+    mine = update(Job).where(col(Job.id) == held.id, col(Job.attempts) == held.attempts, waiting())
+    found: Any = db.execute(mine.values(**change))
+    return bool(found.rowcount)
+
+
+@job("jobs.forget", every=timedelta(days=1))
+def forget_done(db: Database, _payload: dict[str, Any]) -> None:
+    """What is done is kept a week; what is dead is kept until somebody has looked at it."""
+    db.execute(delete(Job).where(col(Job.done_at) < now() - KEPT))

@@ -3,7 +3,7 @@
 import ipaddress
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, update
 from sqlmodel import Field, SQLModel, col
 
 from api.core.clock import now
@@ -54,7 +54,14 @@ def spend(db: Database, key: str, allowed: int, window: timedelta) -> TooMany | 
 
 
 def forget(db: Database, key: str) -> None:
+    """Begin counting anew, such as after a success."""
     db.execute(delete(Attempt).where(col(Attempt.key) == key))
+
+
+def give_back(db: Database, key: str) -> None:
+    """Take one attempt back that was none: somebody who succeeds uses up nobody's allowance."""
+    one_less = update(Attempt).where(col(Attempt.key) == key, col(Attempt.count) > 0)
+    db.execute(one_less.values(count=col(Attempt.count) - 1))
 
 
 def neighbourhood(address: str | None) -> str:
@@ -63,7 +70,9 @@ def neighbourhood(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
 

@@ -49,7 +49,8 @@ class Cursors:
 
     def read(self, scope: str, cursor: str) -> list[Any]:
         try:
-            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            padded = cursor + "=" * (-len(cursor) % 4)
+            raw = base64.b64decode(padded, altchars=b"-_", validate=True)
         except (ValueError, UnicodeError):
             raise BadCursor() from None
         seal, place = raw[:10], raw[10:]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, SecretStr
 from sqlmodel import Field
 
 # Everything but tab and line ends that would move a cursor, end a string or hide text.
@@ -40,6 +40,20 @@ Word = Annotated[str, Field(min_length=1, max_length=60), OneLine]
 Words = Annotated[list[Word], Field(max_length=20)]
 Reason = Annotated[str, Field(min_length=3, max_length=1000), Clean]
 Search = Annotated[str, Field(min_length=1, max_length=120), OneLine]
+
+
+
+def _whole(value: Any) -> Any:
+    """A password in one form, whatever the keyboard made of its accents; blanks belong to it."""
+    if isinstance(value, str):
+        if _SURROGATE.search(value) or "\0" in value:
+            raise ValueError("holds a character that is not text")
+        return unicodedata.normalize("NFC", value)
+    return value
+
+
+# What somebody typed to prove who they are.
+Password = Annotated[SecretStr, Field(max_length=200), BeforeValidator(_whole)]
 
 _EMAIL = re.compile(r"[^@\s,;<>()\"\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
