@@ -3,9 +3,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from sqlmodel import SQLModel
 
+from api.core.moments import When
 from api.core.pages import Page
 from api.core.schemas import UNSET, Asked
 from api.core.text import Name, Word, Words
@@ -114,6 +115,7 @@ class Scope(StrEnum):
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
     METRICS_READ = "metrics:read"
+    METRICS_EXACT = "metrics:exact"
     EXPORTS_READ = "exports:read"
 
 
@@ -122,7 +124,7 @@ class TokenCreate(Asked):
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)] | None = Field(
         None, description="Leave it out for everything you may do."
     )
-    expires_at: AwareDatetime | None = Field(
+    expires_at: When | None = Field(
         None, description="At most a year ahead; 90 days where left out."
     )
 

@@ -1,7 +1,8 @@
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, literal, true
 from sqlmodel import col
 
 from api.core.actor import Actor
@@ -12,17 +13,20 @@ from api.identity import policy
 from api.identity.models import Organisation, Person
 
 
-def contains(column: Any, words: str) -> ColumnElement[bool]:
-    """Whether every one of these words occurs in a column of folded text."""
+def contains(column: Any, words: str, fold: Callable[[str], Any] = str) -> ColumnElement[bool]:
+    """Whether every one of these words occurs in a column, both folded in the same way."""
 
-    def safe(word: str) -> str:
+    def pattern(word: str) -> Any:
         for special in "\\%_":
             word = word.replace(special, "\\" + special)
-        return word
+        return fold(f"%{word}%")
 
-    return and_(
-        true(), *(column.like(f"%{safe(w)}%", escape="\\") for w in words.casefold().split())
-    )
+    return and_(true(), *(column.like(pattern(w), escape="\\") for w in words.split()))
+
+
+def named_like(column: Any, words: str) -> ColumnElement[bool]:
+    """Whether every word occurs in a column of text as somebody wrote it."""
+    return contains(folded(col(column)), words, lambda word: folded(literal(word)))
 
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
@@ -54,7 +58,7 @@ def people_where(actor: Actor, query: Any) -> list[ColumnElement[bool]]:
     """The conditions of a list of people, as its filters ask."""
     conditions = [known_to(actor)]
     if query.q:
-        conditions.append(contains(folded(col(Person.name)), query.q))
+        conditions.append(named_like(Person.name, query.q))
     if query.email:
         conditions.append(col(Person.email) == query.email)
     if query.organisation_id:
@@ -67,7 +71,7 @@ def people_where(actor: Actor, query: Any) -> list[ColumnElement[bool]]:
 def organisations_where(query: Any) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if query.q:
-        conditions.append(contains(folded(col(Organisation.name)), query.q))
+        conditions.append(named_like(Organisation.name, query.q))
     if query.kind:
         conditions.append(col(Organisation.kind) == query.kind)
     if query.changed_since:

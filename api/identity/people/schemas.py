@@ -2,8 +2,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import Field, field_validator
+from sqlmodel import SQLModel
 
+from api.core.moments import When
 from api.core.pages import Page, PageQuery
 from api.core.schemas import UNSET, Asked
 from api.core.text import Email, Name, OneLine, Search, Word, Words
@@ -36,15 +38,16 @@ class PersonUpdate(Asked):
     counted: bool = UNSET
 
 
-class PersonRead(PersonBase):
+class PersonRead(SQLModel):
     id: UUID
+    name: str
+    email: str | None = Field(description="Null for those who may not see it.")
     organisation_id: UUID | None
-    # Present only for those who may see it.
-    email: str | None
     team: str | None
     timezone: str
     locale: str
-    counted: bool
+    counted: bool = Field(description="False for guests and robots, whom metrics leave out.")
+    disabled_at: datetime | None = Field(description="Since when they may not sign in.")
     created_at: datetime
     version: int
     can: list[str]
@@ -58,7 +61,7 @@ class PersonQuery(PageQuery):
     q: Search | None = Field(None, description="Part of a name.")
     email: Email | None = Field(None, description="The whole address.")
     organisation_id: UUID | None = None
-    changed_since: AwareDatetime | None = None
+    changed_since: When | None = None
 
 
 class OrganisationCreate(OrganisationBase, Asked):
@@ -78,8 +81,9 @@ class OrganisationUpdate(Asked):
     teams: Words = UNSET
 
 
-class OrganisationRead(OrganisationBase):
+class OrganisationRead(SQLModel):
     id: UUID
+    name: str
     kind: OrganisationKind
     domains: list[str]
     teams: list[str]
@@ -95,4 +99,4 @@ class OrganisationPage(Page[OrganisationRead]):
 class OrganisationQuery(PageQuery):
     q: Search | None = Field(None, description="Part of a name.")
     kind: OrganisationKind | None = None
-    changed_since: AwareDatetime | None = None
+    changed_since: When | None = None
