@@ -102,13 +102,12 @@ types: .venv/.ready ## Types of the Python code
 
 .PHONY: contract
 contract: .venv/.ready frontend/node_modules/.ready ## The contract and what is made from it are current
-	$(BIN)/trellis openapi | diff -u openapi/openapi.json - || \
-	  { echo "The contract is not what the routes make; run make openapi." >&2; exit 1; }
+	$(BIN)/trellis openapi --check
 	cd frontend && npm run --silent types -- --check
 
 .PHONY: openapi
 openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and the types made from it
-	$(BIN)/trellis openapi --out openapi/openapi.json
+	$(BIN)/trellis openapi
 	cd frontend && npm run --silent types
 
 .PHONY: pages
