@@ -13,27 +13,28 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from api.access import door
 from api.communities.routes import router as communities
 from api.core import health, logs
 from api.core.contract import complete
-from api.core.corridor import Corridor
-from api.core.db import create_engine, for_reading
+from api.core.corridor import Corridor, methods_at
+from api.core.db import create_engine
 from api.core.porch import Porch, is_json_fault, refusal, validation_faults
-from api.core.problems import Invalid, Malformed, Problem
+from api.core.problems import Invalid, Malformed, NotAllowedHere, Problem
 from api.core.settings import Settings
 from api.core.work import House
+from api.engagement.activities.routes import router as activities
 from api.identity.me.routes import router as me
 from api.identity.people.routes import router as people
 from api.identity.sign_ins.routes import router as sign_ins
 from api.memberships import service as memberships_service
+from api.memberships.routes import router as memberships
 from api.worker import Worker
 
-BODY_LIMIT = 1_000_000
-
-V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities)
+V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities, memberships, activities)
 # Rooms that listen to events; importing them registers their listeners.
 LISTENING = (memberships_service,)
 
@@ -65,13 +66,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        max_body_size=BODY_LIMIT,
     )
     app.state.settings = settings
     app.state.engine = engine = create_engine(settings.database_url, settings.connections)
     app.state.house = House(
-        reading=for_reading(engine),
-        writing=engine,
+        engine,
         identify=door(settings),
         cookie="__Host-trellis" if settings.secure else "trellis",
     )
@@ -103,6 +102,8 @@ def _answer_refusals(app: FastAPI) -> None:
         known = refusal(error)
         if known is None:
             raise error
+        if isinstance(known, NotAllowedHere):
+            known.headers["Allow"] = methods_at(app.router.routes, request.scope)
         return known.response(request.scope.get("request_id"))
 
     async def invalid(request: Request, error: Exception) -> Response:
@@ -112,7 +113,7 @@ def _answer_refusals(app: FastAPI) -> None:
         return kind(errors=faults).response(request.scope.get("request_id"))
 
     handlers: dict[Any, Any] = dict.fromkeys(
-        (Problem, HTTPException, DBAPIError, PoolTimeout), refuse
+        (Problem, HTTPException, DBAPIError, PoolTimeout, StaleDataError), refuse
     )
     handlers[RequestValidationError] = invalid
     for kind, handler in handlers.items():

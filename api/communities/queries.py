@@ -126,12 +126,15 @@ def get_link(db: Database, actor: Actor, link_id: UUID) -> tuple[CommunityLink, 
 
 def links_of(actor: Actor, here: Community, *what: Any) -> Select[Any]:
     """Select the links of a community that the actor may see, with the places of both ends."""
-    one, other, c = aliased(Community), aliased(Community), columns(CommunityLink)
+    one: Any = aliased(Community)
+    other: Any = aliased(Community)
+    c = columns(CommunityLink)
     visible = select(Community.id).where(visible_to(actor))
+    wanted: list[Any] = [*what, c.state, one.lineage, other.lineage, c.id]
     return (
-        sa_select(*what, c.state, one.lineage, other.lineage, c.id)
-        .join(one, col(one.id) == c.from_id)
-        .join(other, col(other.id) == c.to_id)
+        sa_select(*wanted)
+        .join(one, one.id == c.from_id)
+        .join(other, other.id == c.to_id)
         .where(
             or_(c.from_id == here.id, c.to_id == here.id),
             c.from_id.in_(visible),

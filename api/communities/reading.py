@@ -56,7 +56,8 @@ def read(db: Database, community: Community, me: Actor) -> CommunityRead:
 
 def rows(*order: Any) -> Select[Any]:
     """Select communities as JSON text, with what `writer` needs and what the list is sorted by."""
-    return select(_ROW, *_PLAIN, _ABOVE, *order)
+    wanted: list[Any] = [_ROW, *_PLAIN, _ABOVE, *order]
+    return select(*wanted)
 
 
 def writer(me: Actor) -> Callable[[Item], str]:

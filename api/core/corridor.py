@@ -50,5 +50,5 @@ def methods_at(routes: Iterable[BaseRoute], scope: Scope) -> str:
     found: set[str] = set()
     for route in routes:
         if isinstance(route, APIRoute) and route.matches(scope)[0] is not Match.NONE:
-            found |= route.methods
+            found |= route.methods or set()
     return ", ".join(sorted(found | {"HEAD"} if "GET" in found else found))

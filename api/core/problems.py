@@ -35,6 +35,8 @@ class Problem(Exception):
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
+    # Headers that belong to every answer of this kind.
+    always: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class Problem(Exception):
         self.detail = detail
         self.errors = errors
         self.legal = legal
-        self.headers = dict(headers or {})
+        self.headers = {**self.always, **(headers or {})}
 
     def __init_subclass__(cls) -> None:
         KINDS[cls.slug()] = cls
@@ -91,6 +93,7 @@ class Unauthenticated(Problem):
     """Nobody is signed in, or the token or cookie shown is no longer good."""
 
     status, title = 401, "Sign in first"
+    always = {"WWW-Authenticate": "Bearer"}
 
 
 class Forbidden(Problem):
@@ -121,6 +124,16 @@ class IllegalMove(Conflict):
     """From where it stands, this move is not possible; `legal` names those that are."""
 
     title = "That is not possible from here"
+
+
+class Overtaken(Conflict):
+    """Others kept changing the same thing; repeat your request.
+
+    Raised where somebody was quicker, it makes the whole piece of work begin anew from its first
+    read; the caller sees it only when that happened again and again.
+    """
+
+    title = "Somebody was quicker"
 
 
 class InFlight(Conflict):

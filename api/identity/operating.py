@@ -11,7 +11,7 @@ from sqlmodel import select
 from api.core.clock import now
 from api.core.db import Database, create_engine
 from api.core.events import record
-from api.core.problems import Invalid, NotFound
+from api.core.problems import Conflict, Invalid, NotFound
 from api.core.settings import Settings
 from api.core.text import Email, Name
 from api.core.work import transaction
@@ -21,6 +21,7 @@ from api.identity.me.schemas import Scope
 from api.identity.models import Affiliation, Person
 from api.identity.sign_ins import passwords
 from api.identity.sign_ins import service as sign_ins
+from api.identity.sign_ins.schemas import NewPassword
 
 
 @contextmanager
@@ -37,9 +38,8 @@ def database(settings: Settings) -> Iterator[Database]:
 def make_steward(settings: Settings, email: str, name: str, password: str | None) -> str:
     """Make or find the person, make them a steward, and return a link that signs them in once."""
     email, name = _valid(Email, email, "EMAIL"), _valid(Name, name, "--name")
-    if password is not None and not 8 <= len(password) <= 200:
-        raise Invalid("A password has 8 to 200 characters.")
-    hashed = passwords.hashed(password) if password else None
+    chosen = _valid(NewPassword, password, "Password") if password is not None else None
+    hashed = passwords.hashed(chosen.get_secret_value()) if chosen else None
     with database(settings) as db:
         person = db.exec(select(Person).where(Person.email == email)).first()
         event: PersonAdded | PersonChanged
@@ -50,6 +50,8 @@ def make_steward(settings: Settings, email: str, name: str, password: str | None
             db.add(Affiliation(person_id=person.id, recorded_at=now()))
             event = PersonAdded(object_id=person.id)
         else:
+            if person.disabled_at:
+                raise Conflict(f"The access of {email} was ended. Use another address.")
             event = PersonChanged(object_id=person.id)
         person.steward = True
         record(db, event)
@@ -81,9 +83,9 @@ def link(settings: Settings, word: str) -> str:
     return f"{settings.public_url.rstrip('/')}/sign-in/link#{word}"
 
 
-def _valid(kind: Any, value: str, what: str) -> str:
+def _valid(kind: Any, value: str, what: str) -> Any:
     try:
-        checked: str = TypeAdapter(kind).validate_python(value)
+        checked: Any = TypeAdapter(kind).validate_python(value)
     except ValidationError as wrong:
         raise Invalid(f"{what}: {wrong.errors()[0]['msg']}") from None
     return checked

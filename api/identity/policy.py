@@ -30,6 +30,11 @@ def edit_person(actor: Actor, person: Person) -> bool:
     return actor.person_id == person.id or _governs_a_network(actor)
 
 
+def place_person(actor: Actor, _: Person) -> bool:
+    """Only a steward, or somebody who leads or coordinates a network, may say where they belong."""
+    return _governs_a_network(actor)
+
+
 def change_email(actor: Actor, person: Person) -> bool:
     """Only a steward may change the address somebody signs in with."""
     return actor.steward or (person.email is None and _governs_a_network(actor))
@@ -50,6 +55,6 @@ def edit_organisation(actor: Actor, _: Organisation) -> bool:
     return _governs_a_network(actor)
 
 
-PERSON_RULES = (edit_person, change_email, disable_person)
+PERSON_RULES = (edit_person, place_person, change_email, disable_person)
 ORGANISATION_RULES = (edit_organisation,)
 RULES = (*PERSON_RULES, see_contact, add_person, add_organisation, *ORGANISATION_RULES)

@@ -17,6 +17,8 @@ from api.identity.models import Affiliation, Organisation, Person
 from api.memberships.models import LIVE, Membership
 
 _numbers = count(1)
+# An identifier that names nothing.
+UNKNOWN = UUID("01890000-0000-7000-8000-000000000000")
 
 
 def person(db: Database, name: str = "Asha", **fields: Any) -> Person:

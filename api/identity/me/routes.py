@@ -11,7 +11,7 @@ from api.core.events import record
 from api.core.lists import answer
 from api.core.pages import PageQuery
 from api.core.preconditions import IfMatch
-from api.core.problems import Forbidden, NotFound, Unauthenticated, raises
+from api.core.problems import Forbidden, NotFound, TooMany, Unauthenticated, raises
 from api.core.rows import json_row, with_field
 from api.core.work import AtDesk, Db, Json, Me, Work
 from api.identity import policy
@@ -55,7 +55,7 @@ def _read(person: Person, me: Actor) -> MeRead:
             "has_password": person.password_hash is not None,
             "roles": [
                 Held(community_id=UUID(place), role=held.role, state=held.state)
-                for place, held in me.standings.items()
+                for place, held in sorted(me.standings.items())
             ],
             "can": can,
         },
@@ -97,7 +97,7 @@ def write_preferences(db: Db, me: Me, new: Preferences) -> Preferences:
 @router.put(
     "/password",
     status_code=204,
-    responses=raises(Unauthenticated, Forbidden),
+    responses=raises(Unauthenticated, Forbidden, TooMany),
     openapi_extra={"x-scope": "me:write"},
 )
 def set_password(desk: AtDesk, change: PasswordChange) -> None:

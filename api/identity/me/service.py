@@ -44,9 +44,15 @@ def make_token(
 def make_own_token(
     db: Database, actor: Actor, name: str, scopes: list[str] | None, expires_at: datetime | None
 ) -> tuple[Token, str]:
-    """Make a token for the caller; a narrowed token cannot make a wider one."""
+    """Make a token for the caller; a token cannot make a wider or a longer-lived one."""
     if actor.scopes is not None and not (scopes and set(scopes) <= actor.scopes):
         raise Forbidden("A token can only make tokens with scopes it has itself.")
+    if actor.token_id:
+        last = db.get_one(Token, actor.token_id).expires_at
+        if expires_at and expires_at > last:
+            detail = "lies after the end of the token that asks"
+            raise Invalid(errors=[{"at": "body/expires_at", "detail": detail}])
+        expires_at = expires_at or min(last, now() + USUAL)
     return make_token(db, actor.person_id, name, scopes, expires_at)
 
 

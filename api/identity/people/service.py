@@ -1,4 +1,4 @@
-from sqlalchemy import func, update
+from sqlalchemy import literal, update
 from sqlmodel import col, select
 
 from api.core.actor import Actor
@@ -7,6 +7,7 @@ from api.core.db import Database
 from api.core.events import record
 from api.core.policy import permit
 from api.core.problems import Conflict, Invalid
+from api.core.rows import folded
 from api.identity import policy
 from api.identity.events import (
     OrganisationAdded,
@@ -55,7 +56,9 @@ def edit_person(db: Database, actor: Actor, person: Person, change: PersonUpdate
     if changed.get("email", person.email) != person.email:
         permit(policy.change_email, actor, person)
         _free_email(db, changed["email"])
-    _known_organisation(db, changed.get("organisation_id"))
+    if {"organisation_id", "counted"} & changed.keys():
+        permit(policy.place_person, actor, person)
+        _known_organisation(db, changed.get("organisation_id"))
     moved = {"organisation_id", "team", "counted"} & changed.keys()
     person.sqlmodel_update({**changed, "changed_at": now()})
     db.add(person)
@@ -95,7 +98,7 @@ def edit_organisation(
 ) -> None:
     permit(policy.edit_organisation, actor, organisation)
     changed = change.model_dump(exclude_unset=True)
-    if changed.get("name", organisation.name).lower() != organisation.name.lower():
+    if changed.get("name", organisation.name).casefold() != organisation.name.casefold():
         _free_name(db, changed["name"])
     organisation.sqlmodel_update({**changed, "changed_at": now()})
     db.add(organisation)
@@ -128,9 +131,8 @@ def _free_email(db: Database, email: str | None) -> None:
 
 
 def _free_name(db: Database, name: str) -> None:
-    if db.exec(
-        select(Organisation.id).where(func.lower(Organisation.name) == name.lower())
-    ).first():
+    same = folded(col(Organisation.name)) == folded(literal(name))
+    if db.exec(select(Organisation.id).where(same)).first():
         raise OrganisationNameTaken()
 
 

@@ -6,15 +6,15 @@ from pydantic import Field, SecretStr
 from sqlmodel import SQLModel
 
 from api.core.schemas import Asked
-from api.core.text import Email
+from api.core.text import Email, Password
 
 # Long enough that guessing is hopeless; no rules that make people write it down.
-NewPassword = Annotated[SecretStr, Field(min_length=8, max_length=200)]
+NewPassword = Annotated[Password, Field(min_length=8)]
 
 
 class SignInCreate(Asked):
     email: Email
-    password: Annotated[SecretStr, Field(max_length=200)]
+    password: Password
 
 
 class LinkUse(Asked):
@@ -28,5 +28,5 @@ class SignInRead(SQLModel):
 
 
 class PasswordChange(Asked):
-    current_password: Annotated[SecretStr, Field(max_length=200)] | None = None
+    current_password: Password | None = None
     new_password: NewPassword

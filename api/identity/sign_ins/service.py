@@ -13,7 +13,7 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import record
 from api.core.jobs import job
-from api.core.limits import forget, neighbourhood, spend
+from api.core.limits import forget, give_back, neighbourhood, spend
 from api.core.problems import Forbidden, NotFound, Unauthenticated
 from api.core.work import Desk, Knock
 from api.identity.events import PasswordSet, SignedIn, SignInRevoked
@@ -25,7 +25,6 @@ LINK_LASTS = timedelta(days=2)
 WINDOW = timedelta(minutes=15)
 TRIES_BY_ACCOUNT = 10
 TRIES_BY_NEIGHBOURHOOD = 100
-_WRONG = "That address and password do not belong together."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Made:
 
 def sign_in(desk: Desk, email: str, password: str) -> Made:
     """Check a password between two transactions: one counts the attempt, one signs in."""
+    wrong = Unauthenticated("That address and password do not belong together.")
     account = "sign-in:account:" + secrets.digest(email)
     household = "sign-in:address:" + neighbourhood(desk.shown.address)
     with desk.transaction() as db:
@@ -53,9 +53,14 @@ def sign_in(desk: Desk, email: str, password: str) -> Made:
         raise refusal
     stored = person.password_hash if person else None
     if not passwords.matches(password, stored) or person is None:
-        raise Unauthenticated(_WRONG)
+        raise wrong
     with desk.transaction(Actor(person_id=person.id)) as db:
+        # Checking took a while, in which the password or the person may have gone.
+        current = db.get(Person, person.id)
+        if current is None or current.disabled_at or current.password_hash != stored:
+            raise wrong
         forget(db, account)
+        give_back(db, household)
         return make(db, person.id, desk.shown)
 
 
@@ -119,14 +124,24 @@ def set_password(
     desk: Desk, actor: Actor, stored: str | None, current: str | None, new: str
 ) -> None:
     """Choose a password and end every other sign-in; the old one is needed where there is one."""
-    if stored and not passwords.matches(current or "", stored):
-        raise Forbidden("That is not your current password.")
+    if stored:
+        guesses = f"password:person:{actor.person_id}"
+        with desk.transaction(actor) as db:
+            # Who found an open browser may not guess there for ever.
+            refusal = spend(db, guesses, TRIES_BY_ACCOUNT, WINDOW)
+        if refusal:
+            raise refusal
+        if not passwords.matches(current or "", stored):
+            raise Forbidden("That is not your current password.")
     hashed = passwords.hashed(new)
     with desk.transaction(actor) as db:
         keep_password(db, actor.person_id, hashed, keep=actor.sign_in_id)
 
 
 def keep_password(db: Database, person_id: UUID, hashed: str, keep: UUID | None = None) -> None:
+    """Store a password; links and sign-ins that came before it may be in the wrong hands."""
+    unused = col(SignInLink.person_id) == person_id, col(SignInLink.used_at).is_(None)
+    db.execute(delete(SignInLink).where(*unused))
     db.execute(update(Person).where(col(Person.id) == person_id).values(password_hash=hashed))
     others = update(SignIn).where(
         col(SignIn.person_id) == person_id,
