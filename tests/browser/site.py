@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -26,23 +27,65 @@ class Site:
     """Where the running Trellis is, and who can sign in to it."""
 
     url: str
+    environment: dict[str, str]
     links: dict[str, str]
-    cookies: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    people: dict[str, httpx2.Client] = field(default_factory=dict)
 
-    def cookies_of(self, role: str) -> list[dict[str, str]]:
-        """Sign in once as this person and answer the browser's cookies.
+    def person(self, role: str) -> httpx2.Client:
+        """Answer a client that is signed in as this person.
 
         A link works once, so everybody after the first uses the cookie it has brought.
         """
-        if role not in self.cookies:
+        if role not in self.people:
+            client = httpx2.Client(base_url=self.url)
             token = self.links[role].split("#")[1]
-            answer = httpx2.post(f"{self.url}/v1/sign-ins/by-link", json={"token": token})
-            answer.raise_for_status()
-            self.cookies[role] = [
-                {"name": name, "value": value, "url": self.url}
-                for name, value in answer.cookies.items()
-            ]
-        return self.cookies[role]
+            client.post("/v1/sign-ins/by-link", json={"token": token}).raise_for_status()
+            self.people[role] = client
+        return self.people[role]
+
+    def cookies_of(self, role: str) -> list[dict[str, str]]:
+        """Answer what a browser needs to be signed in as this person."""
+        cookies = self.person(role).cookies.items()
+        return [{"name": name, "value": value, "url": self.url} for name, value in cookies]
+
+    def ask(self, role: str, path: str, **query: str) -> Any:
+        answer = self.person(role).get(path, params=query)
+        answer.raise_for_status()
+        return answer.json()
+
+    def community_of(self, role: str) -> str:
+        """Answer a community to which this person belongs."""
+        mine = self.ask(role, "/v1/me/memberships")["items"]
+        wanted = {"member": "member", "lead": "lead"}[role]
+        return str(next(m["community_id"] for m in mine if m["role"] == wanted))
+
+    def session_of(self, role: str) -> str:
+        """Answer a session of that community."""
+        community = self.community_of(role)
+        return str(self.ask(role, "/v1/sessions", community_id=community)["items"][0]["id"])
+
+    def fresh_link(self) -> str:
+        """Answer a link that nobody has used."""
+        return trellis(self.environment, "steward", "create", "new.steward@example.org").strip()
+
+    def close(self) -> None:
+        for client in self.people.values():
+            client.close()
+
+
+def trellis(environment: dict[str, str], *arguments: str) -> str:
+    """Run a command and answer what it printed; what it says besides is shown if it fails."""
+    done = subprocess.run(
+        [TRELLIS, *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        text=True,
+        capture_output=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, f"trellis {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 @contextmanager
@@ -61,22 +104,8 @@ def running(folder: Path) -> Iterator[Site]:
         "TRELLIS_LOG_LEVEL": "warning",
     }
 
-    def trellis(*arguments: str) -> str:
-        done = subprocess.run(
-            [TRELLIS, *arguments],
-            cwd=ROOT,
-            env=environment,
-            check=False,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=300,
-        )
-        assert done.returncode == 0, f"trellis {' '.join(arguments)}:\n{done.stdout}"
-        return done.stdout
-
-    trellis("migrate")
-    printed = trellis("demo")
+    trellis(environment, "migrate")
+    printed = trellis(environment, "demo")
     links = {role.lower(): link for role, link in LINK.findall(printed)}
     assert links.keys() == {"member", "lead", "coordinator"}, printed
 
@@ -93,7 +122,9 @@ def running(folder: Path) -> Iterator[Site]:
     ):
         try:
             _wait_until_ready(url, process, log)
-            yield Site(url, links)
+            site = Site(url, environment, links)
+            yield site
+            site.close()
         finally:
             process.terminate()
             try:

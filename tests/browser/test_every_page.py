@@ -1,0 +1,52 @@
+"""Every page is open to everybody: in dark, with forced colours, and 320 pixels wide."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.eyes import look_at
+from tests.browser.site import Site
+
+FOR_ANYBODY = ["/sign-in", "/sign-in/link", "/who-can-see-what", "/accessibility"]
+FOR_PEOPLE = ["/", "/communities", "/insight", "/settings", "/nowhere"]
+OF_A_COMMUNITY = ["", "/people", "/charter", "/insight"]
+
+
+def look_around(page: Page) -> None:
+    """Hold what every page owes its readers, whatever it is about."""
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_role("main")).to_have_count(1)
+    heading = page.locator("h1").inner_text()
+    assert heading in page.title(), f"{page.title()!r} does not name {heading!r}"
+    look_at(page)
+
+
+@pytest.mark.parametrize("path", FOR_ANYBODY)
+def test_a_public_page_is_open_to_everybody(visit: Visit, path: str) -> None:
+    look_around(visit(path))
+
+
+@pytest.mark.parametrize("path", FOR_PEOPLE)
+@pytest.mark.parametrize("role", ["member", "coordinator"])
+def test_a_page_is_open_to_everybody_who_signs_in(visit: Visit, path: str, role: str) -> None:
+    look_around(visit(path, role))
+
+
+@pytest.mark.parametrize("role", ["member", "lead"])
+@pytest.mark.parametrize("page", OF_A_COMMUNITY)
+def test_a_page_of_a_community_is_open_to_everybody(
+    visit: Visit, site: Site, page: str, role: str
+) -> None:
+    look_around(visit(f"/communities/{site.community_of(role)}{page}", role))
+
+
+@pytest.mark.parametrize("role", ["member", "lead"])
+def test_the_page_of_a_session_is_open_to_everybody(visit: Visit, site: Site, role: str) -> None:
+    look_around(visit(f"/sessions/{site.session_of(role)}", role))
+
+
+def test_the_forms_of_a_lead_are_open_to_everybody(visit: Visit, site: Site) -> None:
+    community = site.community_of("lead")
+
+    look_around(visit(f"/communities/{community}/sessions/new", "lead"))
+    look_around(visit(f"/sessions/{site.session_of('lead')}/edit", "lead"))
