@@ -1,14 +1,18 @@
 """The door: token or cookie, then the person, then every role they hold, in one statement."""
 
+import json
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Select, bindparam, null, select
+from sqlalchemy import Select, Text, bindparam, cast, null, or_, select
 from sqlmodel import SQLModel, col
 
 from api.communities.models import Community
 from api.core.actor import Actor, Role, Standing, State
 from api.core.clock import now
 from api.core.db import Database
+from api.core.prepared import first
 from api.core.problems import Forbidden, Unauthenticated
 from api.core.rows import CELL, ROW, cells, sheet
 from api.core.secrets import digest
@@ -22,18 +26,19 @@ from api.memberships.models import LIVE, Membership
 def _statement(credential: type[SQLModel]) -> Select[Any]:
     held: Any = credential
     standing = cells(col(Membership.role), col(Membership.state), col(Community.lineage))
+    live = or_(*(col(Membership.state) == state for state in LIVE))
     standings = (
         select(sheet(standing, col(Community.lineage)))
         .select_from(Membership)
         .join(Community, col(Community.id) == col(Membership.community_id))
-        .where(col(Membership.person_id) == col(Person.id), col(Membership.state).in_(LIVE))
+        .where(col(Membership.person_id) == col(Person.id), live)
         .scalar_subquery()
     )
     return (
         select(
-            col(held.id),
             col(held.expires_at),
-            held.scopes if credential is Token else null(),
+            col(held.id),
+            cast(held.scopes, Text) if credential is Token else null(),
             col(Person.id),
             col(Person.steward),
             standings,
@@ -47,8 +52,6 @@ def _statement(credential: type[SQLModel]) -> Select[Any]:
     )
 
 
-_BY_TOKEN = _statement(Token)
-_BY_COOKIE = _statement(SignIn)
 _ROLES = {str(role): role for role in Role}
 _STATES = {str(state): state for state in State}
 
@@ -63,28 +66,39 @@ def door(settings: Settings) -> Identify:
             kind, _, word = shown.authorization.partition(" ")
             if kind.lower() != "bearer" or not word.startswith(PREFIX):
                 raise Unauthenticated("Send `Authorization: Bearer trellis_pat_…`.")
-            return _read(db, _BY_TOKEN, word, by_token=True)
+            return _read(db, Token, word)
         if shown.cookie:
             _same_site(shown, origins)
-            return _read(db, _BY_COOKIE, shown.cookie, by_token=False)
+            return _read(db, SignIn, shown.cookie)
         raise Unauthenticated()
 
     return identify
 
 
-def _read(db: Database, statement: Select[Any], word: str, *, by_token: bool) -> Actor:
-    found = db.connection().execute(statement, {"digest": digest(word)}).first()
-    if found is None or found[1] <= now():
+def _read(db: Database, credential: type[SignIn] | type[Token], word: str) -> Actor:
+    name = ("door", credential.__name__)
+    found = first(db.connection(), name, lambda: _statement(credential), digest=digest(word))
+    if found is None or _moment(found[0]) <= now():
         raise Unauthenticated("This token or sign-in is no longer valid.")
-    credential_id, _, scopes, person_id, steward, standings = found
+    _, credential_id, scopes, person_id, steward, standings = found
+    held = None if scopes in (None, "null") else json.loads(scopes)
+    by_token = credential is Token
     return Actor(
-        person_id=person_id,
-        steward=steward,
+        person_id=_id(person_id),
+        steward=bool(steward),
         standings=_standings(standings),
-        scopes=frozenset(scopes) if scopes is not None else None,
-        token_id=credential_id if by_token else None,
-        sign_in_id=None if by_token else credential_id,
+        scopes=frozenset(held) if held is not None else None,
+        token_id=_id(credential_id) if by_token else None,
+        sign_in_id=None if by_token else _id(credential_id),
     )
+
+
+def _moment(raw: str | datetime) -> datetime:
+    return raw if isinstance(raw, datetime) else datetime.fromisoformat(raw)
+
+
+def _id(raw: str | UUID) -> UUID:
+    return raw if isinstance(raw, UUID) else UUID(raw)
 
 
 def _standings(text: str | None) -> dict[str, Standing]:

@@ -11,7 +11,7 @@ from api.communities.models import Community, CommunityLink, LinkState, Status, 
 from api.core.actor import GOVERNING, Actor, State
 from api.core.db import Database, columns
 from api.core.problems import Invalid, NotFound
-from api.core.rows import folded
+from api.core.rows import folded, one_of
 from api.identity.people.queries import contains
 
 
@@ -27,10 +27,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.steward:
         return true()
     ways: list[ColumnElement[bool]] = [
-        col(Community.visibility).in_((Visibility.OPEN, Visibility.RESTRICTED))
+        col(Community.visibility) == Visibility.OPEN,
+        col(Community.visibility) == Visibility.RESTRICTED,
     ]
     if actor.standings:
-        ways.append(col(Community.id).in_(sorted(actor.standings)))
+        ways.append(one_of(col(Community.id), sorted(actor.standings)))
     ways += [beneath(lineage) for lineage in actor.governed]
     ways += [
         and_(col(Community.visibility) == Visibility.PRIVATE, beneath(network + "/"))
@@ -87,14 +88,14 @@ def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
         conditions.append(col(c.haystack).like(f"%\n~{query.language.lower()}~%"))
     if query.mine:
         held = [k for k, s in actor.standings.items() if s.state in ("active", "paused")]
-        conditions.append(col(c.id).in_(held))
+        conditions.append(one_of(col(c.id), held))
     if query.changed_since:
         conditions.append(col(c.changed_at) >= query.changed_since)
-    if query.status is None:
+    if query.status is None and query.slug is None:
         conditions.append(col(c.status) != Status.ARCHIVED)
     return conditions + [
         col(getattr(c, name)) == wanted
-        for name in ("kind", "stage", "status", "visibility")
+        for name in ("slug", "kind", "stage", "status", "visibility")
         if (wanted := getattr(query, name)) is not None
     ]
 

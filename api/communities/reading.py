@@ -12,9 +12,9 @@ from api.communities.models import Community, JoinPolicy, Status, Visibility
 from api.communities.schemas import CommunityRead
 from api.core.actor import INHERITED, Actor, Role
 from api.core.db import Database, columns
-from api.core.lists import Item
+from api.core.items import Item
 from api.core.policy import granted
-from api.core.rows import json_row, json_words, with_field
+from api.core.rows import NULL, json_row, json_words, with_field
 
 _C = columns(Community)
 _OWN = [n for n in CommunityRead.model_fields if n not in ("my_state", "can")]
@@ -65,9 +65,9 @@ def writer(me: Actor) -> Callable[[Item], str]:
     seen: dict[Any, str] = {}
     above: dict[str, tuple[frozenset[Role], bool]] = {}
 
-    def look_up(over: str, visibility: str | None) -> tuple[frozenset[Role], bool]:
+    def look_up(over: str, visibility: str) -> tuple[frozenset[Role], bool]:
         """What is held over a place, and whether the reader may know what stands right above."""
-        if not visibility:
+        if visibility == NULL:
             return frozenset(), True
         parent = Placed(
             UUID(over[-37:-1]), over, Visibility(visibility), JoinPolicy.OPEN, Status.ACTIVE
@@ -75,7 +75,7 @@ def writer(me: Actor) -> Callable[[Item], str]:
         return frozenset(me.roles_at(over)) & INHERITED, policy.see(me, parent)
 
     def write(item: Item) -> str:
-        text, lineage, visibility, join_policy, status, visibility_above = item[:6]
+        text, lineage, visibility, join_policy, status, visibility_above = item.cells[:6]
         over, here = lineage[:-37], lineage[-37:-1]
         standing = me.standings.get(here)
         own = (standing.role, standing.state) if standing else None

@@ -30,7 +30,8 @@ from api.communities.schemas import (
 )
 from api.core.actor import Actor
 from api.core.db import columns
-from api.core.lists import Item, answer
+from api.core.items import Item
+from api.core.lists import answer
 from api.core.pages import PageQuery
 from api.core.policy import granted
 from api.core.preconditions import IfMatch
@@ -46,7 +47,7 @@ STATEMENT = (
 )
 
 
-@router.get("/communities", response_model=CommunityPage)
+@router.get("/communities", response_model=CommunityPage, openapi_extra={"swift": True})
 def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) -> Json:
     """List the communities you may see, newest first unless sorted by name."""
     c = columns(Community)
@@ -61,6 +62,7 @@ def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) 
         write=writer(me),
         descending=not by_name,
         count=query.count,
+        fixed=True,
     )
 
 

@@ -126,6 +126,7 @@ class Sorting(StrEnum):
 
 class CommunityQuery(PageQuery):
     q: Search | None = Field(None, description="Words in the name, purpose or topics.")
+    slug: Line | None = Field(None, description="The one called that in addresses.")
     parent_id: UUID | None = Field(None, description="Directly beneath this community.")
     within: UUID | None = Field(None, description="This community and everything beneath it.")
     topic: Word | None = None

@@ -14,6 +14,17 @@ _KEY = {
     "description": "A word of yours that makes it safe to repeat this request for 24 hours.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+_SEEN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer you have; 304 says that it still holds.",
+    "schema": {"type": "string", "maxLength": 500},
+}
+_ETAG = {
+    "description": "The version that was read; send it as `If-Match` to change it.",
+    "schema": {"type": "string"},
+}
 _SECURITY = {
     "token": {
         "type": "http",
@@ -64,6 +75,12 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         operation["security"] = []
     if operation.pop("x-idempotent", False):
         operation.setdefault("parameters", []).append(_KEY)
+    if operation.pop("x-versioned", False):
+        if method == "get":
+            operation.setdefault("parameters", []).append(_SEEN)
+            operation["responses"]["304"] = {"description": "It is as you know it"}
+        for status in {"200", "201", "304"} & operation["responses"].keys():
+            operation["responses"][status].setdefault("headers", {})["ETag"] = _ETAG
     for status, answer in operation["responses"].items():
         headers = answer.setdefault("headers", {})
         headers["X-Request-Id"] = {

@@ -41,6 +41,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# Where a connection keeps the answers that hold until somebody writes.
+MEMORY = "trellis_memory"
+
 # The word Session belongs to the domain; the database's own is called Database everywhere.
 Database = Session
 
@@ -146,7 +149,12 @@ def create_engine(url: str, connections: int = 4) -> Engine:
         )
     driver = _sqlite_driver()
     engine = sa_create_engine(
-        url, module=driver, pool_size=connections, max_overflow=0, pool_timeout=30, hide_parameters=True
+        url,
+        module=driver,
+        pool_size=connections + 1,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -189,6 +197,8 @@ def _casefold(value: str | None) -> str | None:
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that starts by reading could be refused the lock later; it asks for it first.
     writing = connection.get_execution_options().get("writing", True)
+    if writing:
+        connection.info.pop(MEMORY, None)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

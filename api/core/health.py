@@ -3,15 +3,23 @@
 import html
 import importlib.metadata
 import inspect
-from functools import cache
+import json
+from contextlib import suppress
+from functools import cache, lru_cache
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import func, literal, select, text, union_all
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
 
+from api.core.events import Outbox
+from api.core.jobs import Job, waiting
 from api.core.porch import compact
 from api.core.problems import KINDS, NotFound, Unavailable, raises
+from api.core.reference import POLICY, page, render
 from api.core.work import House, Json
 
 router = APIRouter(tags=["health"])
@@ -19,6 +27,12 @@ router = APIRouter(tags=["health"])
 VERSION = importlib.metadata.version("trellis")
 _VERSION = compact({"name": "trellis", "version": VERSION, "api": "v1"})
 _ALIVE = compact({"status": "alive"})
+WAITING = Gauge("trellis_waiting", "Work that waits, or was given up", ["what"])
+_WAITING = union_all(
+    select(literal("events"), func.count()).where(col(Outbox.delivered_at).is_(None)),
+    select(literal("jobs"), func.count()).where(waiting()),
+    select(literal("dead_jobs"), func.count()).where(col(Job.dead_at).is_not(None)),
+)
 CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 
@@ -74,13 +88,42 @@ async def explain_problem(name: str) -> Response:
     if problem is None:
         raise NotFound("There is no problem of that name.")
     means = html.escape(inspect.getdoc(problem) or problem.title)
-    page = (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(problem.title)}</title><main><h1>{html.escape(problem.title)}</h1>"
-        f"<p>{means}</p><p>Status {problem.status}, type <code>{problem.type()}</code>.</p></main>"
+    body = (
+        f"<h1>{html.escape(problem.title)}</h1><p>{means}</p>"
+        f'<p class="soft">Status {problem.status}, type <code>{problem.type()}</code>. '
+        '<a href="/docs">The whole API</a></p>'
     )
-    return Response(page, media_type="text/html")
+    return _shown(page(problem.title, body))
+
+
+@router.get("/docs", include_in_schema=False)
+async def read_reference(request: Request) -> Response:
+    """The contract as a page for people."""
+    return _shown(_reference(_contract(request.app)))
+
+
+@router.get("/metrics", include_in_schema=False)
+def read_metrics(request: Request) -> Response:
+    """What Prometheus asks for, where an operator wants it answered."""
+    if not request.app.state.settings.metrics:
+        raise NotFound()
+    _count_waiting(request.app.state.house)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _count_waiting(house: House) -> None:
+    with suppress(DBAPIError), house.reading.connect() as connection:
+        for what, count in connection.execute(_WAITING):
+            WAITING.labels(what).set(count)
+
+
+def _shown(page: str) -> Response:
+    return Response(page, media_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+
+@lru_cache(maxsize=1)
+def _reference(contract: bytes) -> str:
+    return render(json.loads(contract))
 
 
 @cache
@@ -93,12 +136,10 @@ def newest_revisions() -> frozenset[str]:
     return frozenset(ScriptDirectory.from_config(config).get_heads())
 
 
-_contracts: dict[int, bytes] = {}
+def _contract(app: FastAPI) -> bytes:
+    return _committed() or compact(app.openapi())
 
 
-def _contract(app: object) -> bytes:
-    key = id(app)
-    if key not in _contracts:
-        committed = CONTRACT.read_bytes() if CONTRACT.exists() else None
-        _contracts[key] = committed or compact(app.openapi())  # type: ignore[attr-defined]  # the FastAPI object
-    return _contracts[key]
+@cache
+def _committed() -> bytes | None:
+    return CONTRACT.read_bytes() if CONTRACT.exists() else None

@@ -1,36 +1,18 @@
 """How a route answers with a list: one statement, written by the database, and where to go on."""
 
-import json
-from collections import namedtuple
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from fastapi import Request
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    ColumnElement,
-    Enum,
-    Integer,
-    Select,
-    func,
-    literal,
-    select,
-    tuple_,
-)
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, tuple_
 
-from api.core.db import Database, Id, Moment
+from api.core.db import Database
+from api.core.items import Item, Shape, kind_of
 from api.core.pages import BadCursor, Cursors, PageQuery, scope_of
-from api.core.rows import CELL, NULL, ROW, cells, json_list, sheet
+from api.core.prepared import first
+from api.core.rows import CELL, ROW, cells, json_list, sheet
 from api.core.secrets import key
 from api.core.work import House, Json
-
-# A row of a list, with its columns by number and by name.
-Item = Any
 
 
 def cursors(db: Database) -> Cursors:
@@ -50,25 +32,40 @@ def answer(
     write: Callable[[Item], str] | None = None,
     descending: bool = True,
     count: bool = False,
+    fixed: bool = False,
 ) -> Json:
     """Answer one page of a statement whose first column is the JSON text of an item.
 
     `order` names the columns the list is sorted by, the last of them unique; they must also be the
     last columns of the statement, so that the cursor can say where the page ended. `write` may add
-    to the text what only Python knows, such as `can`.
+    to the text what only Python knows, such as `can`. A list that is `fixed` has the same statement
+    whenever its name and order are the same, but for its conditions; it is compiled only once.
     """
     connection = db.connection()
     total = None
     if count:
         total = connection.execute(select(func.count()).select_from(statement.subquery())).scalar()
     scope = scope_of(name, query)
-    page = statement
+    after_values: dict[str, Any] = {}
     if query.cursor:
-        place = tuple_(*order) if len(order) > 1 else order[0]
-        at = _place(cursors(db).read(scope, query.cursor), order)
-        page = page.where(place < at if descending else place > at)
-    page = page.order_by(*(c.desc() if descending else c for c in order)).limit(query.limit + 1)
-    rows = _fetch(db, page, len(order), descending)
+        place = cursors(db).read(scope, query.cursor)
+        if len(place) != len(order):
+            raise BadCursor()
+        after_values = {
+            f"after_{n}": _typed(v, c) for n, (v, c) in enumerate(zip(place, order, strict=True))
+        }
+    way = (tuple(str(c) for c in order), descending, bool(query.cursor))
+    values = {"limit_of_page": query.limit + 1, **after_values}
+
+    def whole() -> Select[Any]:
+        return _whole(statement, order, descending=descending, goes_on=bool(query.cursor))
+
+    if fixed:
+        found = first(connection, (name, *way), whole, statement.whereclause, **values)
+    else:
+        found = connection.execute(whole(), values).first()  # type: ignore[assignment]  # a Row is a tuple
+    text = found[0] if found else None
+    rows = [row.split(CELL) for row in text.split(ROW)] if text else []
     after, headers = None, {}
     if len(rows) > query.limit:
         rows = rows[: query.limit]
@@ -77,64 +74,38 @@ def answer(
     if write is None:
         texts = [row[0] for row in rows]
     else:
-        read = _reader(tuple(page.selected_columns.keys()))
-        kinds = [_kind(c.type) for c in page.selected_columns]
-        texts = [write(read(kinds, row)) for row in rows]
+        shape = Shape(statement)
+        texts = [write(Item(shape, row)) for row in rows]
     return Json(json_list(texts, after, total), headers=headers)
 
 
-def _fetch(db: Database, page: Select[Any], ordered: int, descending: bool) -> list[list[str]]:
-    """Fetch a page as one text, and take it apart."""
-    inner = page.subquery()
+def _whole(
+    statement: Select[Any],
+    order: Sequence[ColumnElement[Any]],
+    *,
+    descending: bool,
+    goes_on: bool,
+) -> Select[Any]:
+    """The statement of one page, which gives it as one text."""
+    page = statement
+    if goes_on:
+        after = [bindparam(f"after_{n}", type_=c.type) for n, c in enumerate(order)]
+        place, at = (tuple_(*order), tuple_(*after)) if len(order) > 1 else (order[0], after[0])
+        page = page.where(place < at if descending else place > at)
+    page = page.order_by(*(c.desc() if descending else c for c in order))
+    inner = page.limit(bindparam("limit_of_page", type_=Integer)).subquery()
     columns = list(inner.c)
-    whole = select(sheet(cells(*columns), *columns[-ordered:], descending=descending))
-    text = db.connection().execute(whole).scalar()
-    return [row.split(CELL) for row in text.split(ROW)] if text else []
-
-
-@lru_cache(maxsize=256)
-def _reader(names: tuple[str, ...]) -> Callable[[list[Any], list[str]], Item]:
-    """Make the function that gives the cells of a row back their types and names."""
-    shape = namedtuple("Item", names, rename=True)  # type: ignore[misc]  # names differ by list
-
-    def read(kinds: list[Any], cells: list[str]) -> Item:
-        return shape._make(
-            None if cell == NULL else kind(cell) if kind else cell
-            for kind, cell in zip(kinds, cells, strict=True)
-        )
-
-    return read
-
-
-def _kind(column: TypeEngine[Any]) -> Callable[[str], Any] | None:
-    if isinstance(column, Enum):
-        return column.enum_class
-    for kind, read in _KINDS:
-        if isinstance(column, kind):
-            return read
-    return None
-
-
-_KINDS: tuple[tuple[type[Any], Callable[[str], Any]], ...] = (
-    (Id, UUID),
-    (Moment, datetime.fromisoformat),
-    (Boolean, lambda cell: cell in ("1", "true")),
-    (Integer, int),
-    (JSON, json.loads),
-)
-
-
-def _place(values: list[Any], order: Sequence[ColumnElement[Any]]) -> Any:
-    if len(values) != len(order):
-        raise BadCursor()
-    typed = [_typed(v, c) for v, c in zip(values, order, strict=True)]
-    return tuple_(*typed) if len(typed) > 1 else typed[0]
+    return select(sheet(cells(*columns), *columns[-len(order) :], descending=descending))
 
 
 def _typed(value: str, column: ColumnElement[Any]) -> Any:
-    kind = _kind(column.type)
-    return literal(kind(value) if kind else value, column.type)
+    kind = kind_of(column.type)
+    return kind(value) if kind else value
 
 
 def _link(request: Request, cursor: str) -> dict[str, str]:
-    return {"Link": f'<{request.url.include_query_params(cursor=cursor)}>; rel="next"'}
+    """The `Link` header to the next page, relative to this one's address (RFC 8288)."""
+    asked = request.scope["query_string"].decode("latin-1").split("&")
+    kept = [part for part in asked if part and not part.startswith("cursor=")]
+    address = f"{request.scope['path']}?{'&'.join([*kept, 'cursor=' + cursor])}"
+    return {"Link": f'<{address}>; rel="next"'}

@@ -4,10 +4,11 @@ Building objects for fifty rows costs more than everything else a request does, 
 people live in leave the database as text. A test holds every such text against its response model.
 """
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Label, Text
+from sqlalchemy import JSON, Boolean, ColumnElement, Label, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -23,7 +24,7 @@ class JsonRow(ColumnElement[str]):
     """
 
     __visit_name__ = "trellis_json_row"
-    _traverse_internals: ClassVar = [("name", InternalTraversal.dp_string)]
+    _traverse_internals = [("name", InternalTraversal.dp_string)]
     type = Text()
 
     def __init__(self, fields: dict[str, ColumnElement[Any]]):
@@ -192,6 +193,31 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
         for clause in element.clauses
     )
     return f" || {char}(31) || ".join(cells)
+
+
+class _OneOf(GenericFunction[bool]):
+    """Whether a column is one of the ids in a JSON list, which travels as one value."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "trellis_one_of"
+
+
+@compiles(_OneOf, "sqlite")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  (both are SQL)
+
+
+@compiles(_OneOf, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} IN (SELECT CAST(json_array_elements_text(CAST({values} AS json)) AS uuid))"
+
+
+def one_of(column: Any, ids: Iterable[Any]) -> ColumnElement[bool]:
+    """As `column.in_(ids)`, but the statement is the same however many there are."""
+    return _OneOf(column, literal(json.dumps([str(i) for i in ids]), Text))
 
 
 def cells(*columns: Any) -> ColumnElement[str]:

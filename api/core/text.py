@@ -42,7 +42,6 @@ Reason = Annotated[str, Field(min_length=3, max_length=1000), Clean]
 Search = Annotated[str, Field(min_length=1, max_length=120), OneLine]
 
 
-
 def _whole(value: Any) -> Any:
     """A password in one form, whatever the keyboard made of its accents; blanks belong to it."""
     if isinstance(value, str):

@@ -7,13 +7,14 @@ and commits, and only then does anything leave.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy import Engine
@@ -22,10 +23,10 @@ from starlette.exceptions import HTTPException
 
 from api.core import idempotency
 from api.core.actor import Actor
-from api.core.db import Database
+from api.core.db import Database, for_reading
 from api.core.pages import Cursors
 from api.core.porch import Message, Receive, Scope, Send
-from api.core.preconditions import etag
+from api.core.preconditions import etag, unchanged
 from api.core.problems import (
     Broken,
     Changed,
@@ -36,12 +37,14 @@ from api.core.problems import (
     KeyReused,
     Malformed,
     NotJson,
+    Overtaken,
     ReadFirst,
     TooLarge,
     Unauthenticated,
     Unavailable,
     raises,
 )
+from api.core.quick import reader
 
 READING = frozenset({"GET", "HEAD"})
 # Bytes of a body; a route that takes more says so with `openapi_extra={"body_limit": …}`.
@@ -69,27 +72,41 @@ Identify = Callable[[Database, Knock], Actor]
 class House:
     """What the application shares between requests: two views of one pool, and the door."""
 
-    def __init__(self, reading: Engine, writing: Engine, identify: Identify, cookie: str):
-        self.reading = reading
-        self.writing = writing
+    def __init__(self, engine: Engine, identify: Identify, cookie: str):
+        self.reading = for_reading(engine)
+        self.writing = engine
         self.identify = identify
         self.cookie = cookie
+        # A short read of a file is over before another thread would have begun it.
+        self.reads_at_once = engine.dialect.name == "sqlite"
         self.cursors: Cursors | None = None
 
 
-async def _unopened(request: Request) -> Database:
+def _prepared(request: Request) -> Database:
     """Prepare a database session; it takes no connection before its first statement."""
     house: House = request.app.state.house
     writing = request.method not in READING
     db = Database(house.writing if writing else house.reading, expire_on_commit=False)
-    key = request.headers.get("idempotency-key") if request.method == "POST" else None
-    db.info.update(
-        writing=writing,
-        request=request,
-        request_id=request.scope.get("request_id"),
-        key=(key, await request.body()) if key is not None else None,
-    )
+    info = db.info
+    info["writing"] = writing
+    info["request"] = request
+    info["request_id"] = request.scope.get("request_id")
+    info["key"] = None
     return db
+
+
+async def _unopened(request: Request) -> Database:
+    db = _prepared(request)
+    key = request.headers.get("idempotency-key") if request.method == "POST" else None
+    if key is not None:
+        db.info["key"] = key, await _asked(request)
+    return db
+
+
+async def _asked(request: Request) -> bytes:
+    """What a repeated request must repeat: its query and its body."""
+    query: bytes = request.scope["query_string"]
+    return query + b"\0" + await request.body()
 
 
 def knock(request: Request) -> Knock:
@@ -171,6 +188,8 @@ class Work(APIRoute):
             refusals += [InFlight, KeyReused]
         if "match" in names:
             refusals += [Changed, ReadFirst]
+        if "version" in getattr(names.get("return"), "model_fields", ()):
+            extra["x-versioned"] = True
         responses = raises(*refusals)
         for status, described in (options.get("responses") or {}).items():
             known = responses.get(status)
@@ -187,8 +206,26 @@ class Work(APIRoute):
         )
         status = options.get("status_code") or 200
         scope = extra.get("x-scope")
+        self.swift = extra.pop("swift", False)
+        self.read = reader(endpoint, path) if verb == "read" and asks else None
         self.body_limit: int = extra.pop("body_limit", BODY_LIMIT)
         super().__init__(path, in_one_piece(endpoint, status, scope, kept), **options)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Reads whose arguments we can read ourselves need nothing of the framework's own way."""
+        if self.read is None:
+            return super().get_route_handler()
+        read, work, swift = self.read, self.endpoint, self.swift
+
+        async def handle(request: Request) -> Response:
+            given = read(request.path_params, request.query_params)
+            given["db"] = _prepared(request)
+            given["me"] = knock(request)
+            if swift and request.app.state.house.reads_at_once:
+                return cast(Response, work(**given))
+            return cast(Response, await run_in_threadpool(work, **given))
+
+        return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a body that is too large, or not JSON, before anybody reads it."""
@@ -230,6 +267,10 @@ def in_one_piece(
             try:
                 with db:
                     return _once(db, endpoint, given, status, scope, kept)
+            except Overtaken:
+                if turn == 3:
+                    raise
+                time.sleep(0.01 * 2**turn)
             except DBAPIError as failed:
                 if getattr(failed.orig, "sqlstate", None) not in _AGAIN or turn == 3:
                     raise
@@ -289,7 +330,6 @@ def _written(answer: Any, status: int, request: Request | None = None) -> Respon
     if isinstance(version, int):
         response.headers["ETag"] = tag = etag(version, body)
         if request and request.method in READING:
-            seen = request.headers.get("if-none-match", "")
-            if tag in [t.strip() for t in seen.split(",")]:
+            if unchanged(request.headers.get("if-none-match", ""), tag):
                 return Response(status_code=304, headers={"ETag": tag})
     return response
