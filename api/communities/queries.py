@@ -15,6 +15,9 @@ from api.core.rows import folded, one_of
 from api.identity.people.queries import contains
 
 
+_LIVING = col(Community.status) != Status.ARCHIVED
+
+
 def beneath(lineage: str, column: Any = Community.lineage) -> ColumnElement[bool]:
     """The community at the end of this lineage and everything beneath it, as one range."""
     column = col(column)
@@ -92,7 +95,7 @@ def where(db: Database, actor: Actor, query: Any) -> list[ColumnElement[bool]]:
     if query.changed_since:
         conditions.append(col(c.changed_at) >= query.changed_since)
     if query.status is None and query.slug is None:
-        conditions.append(col(c.status) != Status.ARCHIVED)
+        conditions.append(_LIVING)
     return conditions + [
         col(getattr(c, name)) == wanted
         for name in ("slug", "kind", "stage", "status", "visibility")

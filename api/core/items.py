@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -32,12 +33,18 @@ KINDS: tuple[tuple[type[Any], Callable[[str], Any]], ...] = (
 
 
 class Shape:
-    """The names and types of a list's columns."""
+    """The names and types of a list's columns, worked out only when an item is asked for one."""
 
     def __init__(self, statement: Select[Any]):
-        columns = statement.selected_columns
-        self.names = {name: n for n, name in enumerate(columns.keys())}
-        self.kinds = [kind_of(c.type) for c in columns]
+        self._statement = statement
+
+    @cached_property
+    def names(self) -> dict[str, int]:
+        return {name: n for n, name in enumerate(self._statement.selected_columns.keys())}
+
+    @cached_property
+    def kinds(self) -> list[Callable[[str], Any] | None]:
+        return [kind_of(c.type) for c in self._statement.selected_columns]
 
 
 class Item:

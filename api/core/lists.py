@@ -45,10 +45,9 @@ def answer(
     total = None
     if count:
         total = connection.execute(select(func.count()).select_from(statement.subquery())).scalar()
-    scope = scope_of(name, query)
     after_values: dict[str, Any] = {}
     if query.cursor:
-        place = cursors(db).read(scope, query.cursor)
+        place = cursors(db).read(scope_of(name, query), query.cursor)
         if len(place) != len(order):
             raise BadCursor()
         after_values = {
@@ -69,7 +68,7 @@ def answer(
     after, headers = None, {}
     if len(rows) > query.limit:
         rows = rows[: query.limit]
-        after = cursors(db).write(scope, *rows[-1][-len(order) :])
+        after = cursors(db).write(scope_of(name, query), *rows[-1][-len(order) :])
         headers = _link(db.info["request"], after)
     if write is None:
         texts = [row[0] for row in rows]
