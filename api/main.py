@@ -32,11 +32,17 @@ from api.identity.people.routes import router as people
 from api.identity.sign_ins.routes import router as sign_ins
 from api.memberships import service as memberships_service
 from api.memberships.routes import router as memberships
+from api.sessions.routes import ROUTERS as sessions
+from api.sessions.rsvps import listeners as sessions_listeners
 from api.worker import Worker
 
-V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities, memberships, activities)
+# What pages of another origin may send, and what they may read.
+ASKING = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
+TELLING = ["ETag", "Link", "Retry-After", "X-Request-Id"]
+
+V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities, memberships, *sessions, activities)
 # Rooms that listen to events; importing them registers their listeners.
-LISTENING = (memberships_service,)
+LISTENING = (memberships_service, sessions_listeners)
 
 
 @asynccontextmanager
@@ -89,8 +95,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=settings.cors_origins,
             allow_credentials=True,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
-            expose_headers=["ETag", "Link", "Retry-After", "X-Request-Id"],
+            allow_headers=ASKING,
+            expose_headers=TELLING,
         )
     app.add_middleware(Porch, settings=settings)
     app.openapi = lambda: complete(app)  # type: ignore[method-assign]  # how FastAPI is extended

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import func, select
 
 from api.communities.models import Community
 from tests import make
+from tests.looking import count
 
 JSON = {"Content-Type": "application/json"}
 # A word that stands for something private; no answer may hold it.
@@ -123,7 +123,7 @@ def test_a_body_that_makes_no_sense_is_told_where(client, db, body, at):
     found = problem(answer, 422, "invalid")
     assert at in [fault["at"] for fault in found["errors"]]
     assert all(fault["detail"] for fault in found["errors"])
-    assert db.exec(select(func.count()).select_from(Community)).one() == 0
+    assert count(db, Community) == 0
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
@@ -209,7 +209,7 @@ def test_what_a_constraint_refuses_late_is_a_conflict(client, db, monkeypatch):
 
     problem(client.post("/v1/communities", json={"name": "Harbour"}), 409, "conflict")
 
-    assert db.exec(select(func.count()).select_from(Community)).one() == 1
+    assert count(db, Community) == 1
 
 
 def test_a_fault_of_ours_is_logged_and_tells_nothing(client, monkeypatch, logged):
