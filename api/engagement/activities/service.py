@@ -1,0 +1,194 @@
+"""Recording what partners say people did: each thing once, however often it is sent."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, select, tuple_
+from sqlmodel import col
+
+from api.communities import policy as communities
+from api.communities.models import Community
+from api.core.actor import Actor
+from api.core.bulk import BulkItem, HowMuch, Outcome, refuse_all, refused
+from api.core.clock import now
+from api.core.db import Database, insert_into
+from api.core.events import record
+from api.core.ids import new_id
+from api.engagement import policy
+from api.engagement.activities.schemas import ActivityCreate, Misfit
+from api.engagement.events import ActivitiesRecorded
+from api.engagement.models import OWN_SOURCE, Activity
+from api.identity.models import Person
+
+_C = Activity.__table__.c  # type: ignore[attr-defined]  # every table class has one
+_SAYS = ("person_id", "community_id", "verb", "kind", "object_type", "object_id", "occurred_at")
+
+Key = tuple[str, str]
+Fault = tuple[str, str]
+
+
+class _Stored(NamedTuple):
+    """What is kept under a key: its id, and what it says."""
+
+    id: UUID
+    says: tuple[Any, ...]
+
+
+def record_activities(
+    db: Database, actor: Actor, rows: Sequence[ActivityCreate | Misfit], mode: HowMuch
+) -> list[BulkItem]:
+    """Store the rows that are new, and answer for each one what became of it."""
+    faults = _faults(db, actor, rows)
+    good = {i: row for i, row in enumerate(rows) if not faults[i] and not isinstance(row, Misfit)}
+    stored = _stored(db, [_key(row) for row in good.values()])
+    before = set(stored)
+    clashes = _clashes(good, stored)
+    if mode is HowMuch.ALL:
+        _refuse([*faults.items(), *clashes.items()])
+    fresh = {_key(row): row for i, row in good.items() if i not in clashes}
+    made = _insert(db, {key: row for key, row in fresh.items() if key not in before})
+    if late := [key for key in fresh if key not in before and key not in made]:
+        # Somebody stored the same key at this very moment; it is there now, and can be compared.
+        stored |= _stored(db, late)
+        clashes |= _clashes(good, stored)
+        if mode is HowMuch.ALL:
+            _refuse(clashes.items())
+    items, seen = [], set(before)
+    for i in range(len(rows)):
+        if wrong := faults[i] or clashes.get(i):
+            items.append(refused(i, *wrong[0]))
+            continue
+        key = _key(good[i])
+        new = key in made and key not in seen
+        seen.add(key)
+        found = made.get(key) or stored[key].id
+        status = Outcome.CREATED if new else Outcome.UNCHANGED
+        items.append(BulkItem(index=i, status=status, id=found, problem=None))
+    _tell(db, (fresh[key] for key in made))
+    return items
+
+
+def _key(row: ActivityCreate) -> Key:
+    return row.source, row.source_id
+
+
+def _says(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _SAYS)
+
+
+def _faults(
+    db: Database, actor: Actor, rows: Sequence[ActivityCreate | Misfit]
+) -> dict[int, list[Fault]]:
+    """Find what is wrong with each row by itself; three statements, however many rows."""
+    whole = [row for row in rows if isinstance(row, ActivityCreate)]
+    places = _communities(db, actor, {row.community_id for row in whole})
+    people = _people(db, {row.person_id for row in whole})
+    moment = now()
+    found: dict[int, list[Fault]] = {}
+    for i, row in enumerate(rows):
+        if isinstance(row, Misfit):
+            found[i] = row.faults
+            continue
+        wrong = found[i] = []
+        refusal = places.get(row.community_id, "no such community")
+        if refusal:
+            wrong.append(("community_id", refusal))
+        if row.person_id not in people:
+            wrong.append(("person_id", "no such person"))
+        if row.occurred_at > moment:
+            wrong.append(("occurred_at", "lies in the future"))
+        if row.source.casefold() == OWN_SOURCE:
+            wrong.append(("source", f"{OWN_SOURCE} is what Trellis itself records"))
+    return found
+
+
+def _communities(db: Database, actor: Actor, ids: set[UUID]) -> dict[UUID, str | None]:
+    """Say of each community the caller may see why they may not record there, or None."""
+    found = db.scalars(select(Community).where(col(Community.id).in_(ids)))
+    return {
+        community.id: None
+        if policy.record_activities(actor, community)
+        else policy.record_activities.__doc__
+        for community in found
+        if communities.see(actor, community)
+    }
+
+
+def _people(db: Database, ids: Iterable[UUID]) -> set[UUID]:
+    return set(db.scalars(select(col(Person.id)).where(col(Person.id).in_(set(ids)))))
+
+
+def _stored(db: Database, keys: Sequence[Key]) -> dict[Key, _Stored]:
+    if not keys:
+        return {}
+    wanted = tuple_(_C.source, _C.source_id).in_(sorted(set(keys)))
+    found: Iterable[Row[Any]] = db.execute(
+        select(_C.source, _C.source_id, _C.id, *_said()).where(wanted)
+    )
+    return {(row.source, row.source_id): _Stored(row.id, _says(row)) for row in found}
+
+
+def _said() -> list[Any]:
+    return [_C[name] for name in _SAYS]
+
+
+def _clashes(
+    good: Mapping[int, ActivityCreate], stored: Mapping[Key, _Stored]
+) -> dict[int, list[Fault]]:
+    """Find rows whose key is taken by something else, stored before or earlier in this batch."""
+    said = {key: known.says for key, known in stored.items()}
+    clashes: dict[int, list[Fault]] = {}
+    for i, row in good.items():
+        if said.setdefault(_key(row), _says(row)) != _says(row):
+            clashes[i] = [("source_id", "is already used for another activity")]
+    return clashes
+
+
+def _refuse(faults: Iterable[tuple[int, list[Fault]]]) -> None:
+    refuse_all(
+        ((f"body/items/{i}/{at}", detail) for i, wrong in sorted(faults) for at, detail in wrong),
+        "activities",
+    )
+
+
+def _insert(db: Database, rows: Mapping[Key, ActivityCreate]) -> dict[Key, UUID]:
+    """Insert what nobody else inserts at the same moment, and return the ids of what was."""
+    if not rows:
+        return {}
+    belongs = dict(
+        db.execute(
+            select(col(Person.id), col(Person.organisation_id)).where(
+                col(Person.id).in_({row.person_id for row in rows.values()})
+            )
+        ).all()
+    )
+    moment = now()
+    values = [
+        {
+            **row.model_dump(),
+            "id": new_id(),
+            "organisation_id": belongs[row.person_id],
+            "recorded_at": moment,
+        }
+        for row in rows.values()
+    ]
+    insert = (
+        insert_into(db, Activity)
+        .on_conflict_do_nothing(index_elements=["source", "source_id"])
+        .returning(_C.source, _C.source_id, _C.id)
+    )
+    return {(row[0], row[1]): row[2] for row in db.connection().execute(insert, values)}
+
+
+def _tell(db: Database, made: Iterable[ActivityCreate]) -> None:
+    """Record one event for each community and source, not one for each row."""
+    counts = Counter((row.community_id, row.source) for row in made)
+    for (community_id, source), count in counts.items():
+        record(
+            db,
+            ActivitiesRecorded(
+                object_id=community_id, community_id=community_id, source=source, count=count
+            ),
+        )

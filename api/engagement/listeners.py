@@ -1,0 +1,158 @@
+"""Keeps the record of activities, and the frames of communities, in step with what happens.
+
+Everything here hears an event in the transaction that records it, so a number never lags behind.
+What is corrected is retracted, not overwritten: a metric asked with an older `as_of` still finds
+what was known then.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, insert, literal, select, update
+from sqlmodel import col
+from sqlmodel import select as select_rows
+
+from api.communities.events import CommunityChanged, CommunityFounded
+from api.communities.models import Community
+from api.core.clock import now
+from api.core.db import Database
+from api.core.events import Event, on
+from api.core.ids import new_id
+from api.engagement.models import LED, OWN_SOURCE, Activity, ActivityKind, Frame, Turn, Verb
+from api.identity.models import Person
+from api.sessions.events import (
+    AttendanceRecorded,
+    AttendanceWithdrawn,
+    SessionCorrected,
+    SessionHeld,
+    TookPlace,
+)
+from api.sessions.models import PRESENT
+
+_C = Activity.__table__.c  # type: ignore[attr-defined]  # every table class has one
+_SAID = (
+    "id", "person_id", "community_id", "verb", "kind", "object_id", "occurred_at", "source_id",
+    "recorded_at",
+)  # fmt: skip
+# One statement a deed, which finds the organisation by itself.
+_WRITE = insert(Activity).from_select(
+    [*_SAID, "object_type", "source", "organisation_id", "tx"],
+    select(
+        *(bindparam(name, type_=_C[name].type) for name in _SAID),
+        literal("session"),
+        literal(OWN_SOURCE),
+        col(Person.organisation_id),
+        Turn(),
+    ).where(col(Person.id) == bindparam("person_id", type_=_C.person_id.type)),
+    include_defaults=False,
+)
+
+
+@on(AttendanceRecorded)
+def somebody_came(db: Database, event: AttendanceRecorded) -> None:
+    """Whoever was there took part; what was recorded about them before no longer holds."""
+    moment = now()
+    if event.replaces_id:
+        _retract(db, moment, *_attended(event.object_id, event.person_id))
+    if event.status in PRESENT:
+        said = {"verb": Verb.ATTENDED, "source_id": str(event.attendance_id)}
+        _write(db, moment, event, event.person_id, event.occurred_at, **said)
+
+
+@on(AttendanceWithdrawn)
+def nobody_knows(db: Database, event: AttendanceWithdrawn) -> None:
+    """What was taken back no longer holds."""
+    _retract(db, now(), *_attended(event.object_id, event.person_id))
+
+
+@on(SessionHeld, SessionCorrected)
+def somebody_led(db: Database, event: TookPlace) -> None:
+    """Whoever facilitated or spoke contributed; a correction also moves what was on another day."""
+    moment = now()
+    wanted = {(Verb.FACILITATED.value, person) for person in event.facilitator_ids}
+    wanted |= {(Verb.PRESENTED.value, person) for person in event.speaker_ids}
+    known = db.execute(
+        select(_C.id, _C.verb, _C.person_id, _C.occurred_at).where(*_of(event.object_id))
+    ).all()
+    stale = {row.id: row for row in known if not _holds(row, wanted, event.occurred_at)}
+    standing = {(row.verb, row.person_id) for row in known if row.id not in stale}
+    moved = {(row.verb, row.person_id) for row in stale.values() if row.verb not in LED}
+    if stale:
+        _retract(db, moment, _C.id.in_(stale))
+    for verb, person_id in sorted((wanted | moved) - standing):
+        _write(db, moment, event, person_id, event.occurred_at, verb=verb)
+
+
+@on(CommunityFounded, CommunityChanged)
+def frame(db: Database, event: Event) -> None:
+    """Remember by which clock and rhythm a community was measured until now."""
+    community = db.get_one(Community, event.object_id)
+    current = db.exec(
+        select_rows(Frame).where(
+            Frame.community_id == community.id, col(Frame.replaced_at).is_(None)
+        )
+    ).first()
+    told = (community.timezone, community.cadence)
+    if current and (current.timezone, current.cadence) == told:
+        return
+    moment = now()
+    if current:
+        current.replaced_at = moment
+        db.flush()
+    db.add(
+        Frame(
+            community_id=community.id,
+            timezone=community.timezone,
+            cadence=community.cadence,
+            recorded_at=moment,
+        )
+    )
+
+
+def _of(session_id: UUID) -> list[ColumnElement[bool]]:
+    return [
+        _C.object_id == session_id,
+        _C.source == OWN_SOURCE,
+        _C.retracted_at.is_(None),
+    ]
+
+
+def _attended(session_id: UUID, person_id: UUID) -> list[ColumnElement[bool]]:
+    return [*_of(session_id), _C.person_id == person_id, _C.verb == Verb.ATTENDED]
+
+
+def _holds(row: Any, wanted: set[tuple[str, UUID]], occurred_at: datetime) -> bool:
+    right = row.verb not in LED or (row.verb, row.person_id) in wanted
+    return right and row.occurred_at == occurred_at
+
+
+def _retract(db: Database, moment: datetime, *which: ColumnElement[bool]) -> None:
+    db.connection().execute(update(Activity).where(*which).values(retracted_at=moment, tx=Turn()))
+
+
+def _write(
+    db: Database,
+    moment: datetime,
+    event: Event,
+    person_id: UUID,
+    occurred_at: datetime,
+    *,
+    verb: str,
+    source_id: str | None = None,
+) -> None:
+    made = new_id()
+    db.connection().execute(
+        _WRITE,
+        {
+            "id": made,
+            "person_id": person_id,
+            "community_id": event.community_id,
+            "verb": verb,
+            "kind": ActivityKind.CONTRIBUTION if verb in LED else ActivityKind.ATTENDANCE,
+            "object_id": event.object_id,
+            "occurred_at": occurred_at,
+            "source_id": source_id or str(made),
+            "recorded_at": moment,
+        },
+    )
