@@ -3,11 +3,11 @@
 import ipaddress
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, update
+from sqlalchemy import case, delete, literal, update
 from sqlmodel import Field, SQLModel, col
 
 from api.core.clock import now
-from api.core.db import At, Database, insert_into
+from api.core.db import At, Database, Moment, insert_into
 from api.core.jobs import job
 from api.core.problems import TooMany
 
@@ -28,13 +28,15 @@ def spend(db: Database, key: str, allowed: int, window: timedelta) -> TooMany | 
     It is returned rather than raised, so that the caller can commit the count first.
     """
     moment = now()
+    # In a CASE nothing else would say how this engine writes a moment.
+    end = literal(moment + window, Moment)
     insert = insert_into(db, Attempt)
     over = col(Attempt.window_ends_at) <= moment
-    counted = insert.values(key=key, window_ends_at=moment + window, count=1).on_conflict_do_update(
+    counted = insert.values(key=key, window_ends_at=end, count=1).on_conflict_do_update(
         index_elements=["key"],
         set_={
             "count": case((over, 1), else_=col(Attempt.count) + 1),
-            "window_ends_at": case((over, moment + window), else_=col(Attempt.window_ends_at)),
+            "window_ends_at": case((over, end), else_=col(Attempt.window_ends_at)),
         },
     )
     count, ends_at = db.execute(
