@@ -28,11 +28,13 @@ export function Notice({ kind = "good", title, focus, children }: Props) {
   );
 }
 
-/** Nothing here yet: why, and the next step. */
+/** Nothing here yet: why, and the next step. It is no heading, for it stands at any depth of a page. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">
-      <h3>{title}</h3>
+      <p class="as-h3">
+        <strong>{title}</strong>
+      </p>
       {children}
     </div>
   );
