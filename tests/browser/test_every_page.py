@@ -16,8 +16,8 @@ def look_around(page: Page) -> None:
     """Hold what every page owes its readers, whatever it is about."""
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_role("main")).to_have_count(1)
-    heading = page.locator("h1").inner_text()
-    assert heading in page.title(), f"{page.title()!r} does not name {heading!r}"
+    # A tab and a screen reader name a page by its title.
+    assert page.title().removesuffix(" – Trellis") not in ("", "Trellis")
     look_at(page)
 
 
