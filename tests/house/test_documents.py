@@ -79,3 +79,12 @@ def test_every_make_target_that_a_document_names_exists() -> None:
             if found := words.match(line):
                 unknown = set(found[1].split()) - targets
                 assert not unknown, f"{document.name}: {line}"
+
+
+def test_every_test_that_a_document_promises_exists() -> None:
+    for document in DOCUMENTS:
+        for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", document.read_text()):
+            source = ROOT / path
+
+            assert source.exists(), f"{document.name}: {path} does not exist"
+            assert f"def {name}(" in source.read_text(), f"{document.name}: {path} has no {name}"
