@@ -63,7 +63,7 @@ def check_ready(request: Request) -> Response:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
             current = set(found)
     except Exception:
-        raise Unavailable("The database cannot be reached.", headers={"Retry-After": "3"}) from None
+        raise Unavailable("The database cannot be reached.") from None
     if current != newest_revisions():
         raise Unavailable("The database is not migrated. Run `trellis migrate`.")
     return Json(compact({"status": "ready"}))

@@ -159,7 +159,7 @@ def refusal(error: Exception) -> Problem | None:
         return Unavailable("Too many people at once. Try again.", headers={"Retry-After": "2"})
     if isinstance(error, DBAPIError) and (error.connection_invalidated or _lost(error)):
         log.error("database.unavailable", reason=str(error.orig).partition("\n")[0])
-        return Unavailable("The database cannot be reached.", headers={"Retry-After": "3"})
+        return Unavailable("The database cannot be reached.")
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ClauseElement, ColumnElement, Connection
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DBAPIError
 
 from api.core.db import MEMORY
 
@@ -55,17 +56,31 @@ def _first_of_file(connection: Connection, text: str, values: tuple[Any, ...]) -
     `data_version` changes with every commit of every other connection, and a connection that
     writes forgets what it remembered, so a remembered answer is exactly what would be read now.
     """
-    driver: Any = connection.connection.dbapi_connection
-    version = driver.execute("PRAGMA data_version").fetchone()[0]
+    if connection.get_execution_options().get("writing", True):
+        # What is read here may be changed by this very transaction, which no version tells.
+        return _ask(connection, text, values)
+    version = (_ask(connection, "PRAGMA data_version") or (None,))[0]
     memory = connection.info.get(MEMORY)
     if memory is None or memory[0] != version:
         memory = connection.info[MEMORY] = (version, {})
-    known = memory[1]
+    known: dict[Any, Row] = memory[1]
     row: Row | None = known.get((text, values))
     if row is None:
-        row = driver.execute(text, values).fetchone()
+        row = _ask(connection, text, values)
         if row and len(known) < _REMEMBERED:
             known[text, values] = row
+    return row
+
+
+def _ask(connection: Connection, text: str, values: tuple[Any, ...] = ()) -> Row | None:
+    """Ask the driver itself; what it refuses is told like any other refusal of the database."""
+    driver: Any = connection.connection.dbapi_connection
+    kind = connection.dialect.loaded_dbapi.Error
+    try:
+        row: Row | None = driver.execute(text, values).fetchone()
+    except kind as failed:
+        told = DBAPIError.instance(text, None, failed, kind, True, dialect=connection.dialect)
+        raise told from failed
     return row
 
 

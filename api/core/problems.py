@@ -194,6 +194,7 @@ class Unavailable(Problem):
     """The database cannot be reached or is too busy; nothing was stored, so try again."""
 
     status, title = 503, "Not available right now"
+    always = {"Retry-After": "3"}
 
 
 def raises(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
