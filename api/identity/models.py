@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -14,8 +15,12 @@ from api.core.db import At, Document, OwnId, Ref, Row, Versioned, choice
 from api.core.text import Email, Line, Name, OneLine, Word
 
 
+# Finding them takes a walk through many files.
+_zones = cache(available_timezones)
+
+
 def _known_zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError("is not an IANA time zone, such as Europe/London")
     return value
 
