@@ -5,10 +5,11 @@ to 7) and how cells add up. Subtracting narrows the bands; a hidden count is saf
 values remain possible. `withheld` says which shown cells must go until that holds.
 
     Bounds(low, high)                       what is known of a cell; high None is no limit
-    Cell(count, known, hidden, shown)       the truth, the band, and what the reader may lose
+    Cell(count, known, secret, shown)       the truth, the band, and what may become of it
     Sum(total, parts)                       total = sum of parts
     ranges(bounds, sums)                    -> the bands after all subtraction
     withheld(cells, sums, fewest)           -> keys of shown cells to withhold
+    beneath(sums, small)                    -> keys of cells under a small total
 
 Where sums do not close a circle, passing bounds to and fro is exact; where they do (a table with
 totals of rows and of columns), the bounds of secret cells come from an integer programme. Both
@@ -18,8 +19,9 @@ and two-way tables, while a table of three dimensions could have gaps that are n
 Source: A. Hundepool and others, Statistical Disclosure Control (2012), chapter 4.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -42,17 +44,19 @@ class Bounds(NamedTuple):
         return Bounds(max(self.low, other.low), min(highs, default=None))
 
 
+ANYTHING = Bounds(0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count, what is `known` of it as it stands, and what would be if it were not shown.
+    """A count, and what is `known` of it as it stands.
 
-    `secret` cells are those to protect. `shown` cells may be withheld, after which the reader
-    knows only `unshown`.
+    `secret` cells are those to protect. `shown` cells may be withheld, after which a reader knows
+    nothing of them: a missing number does not say why it is missing.
     """
 
     count: int
     known: Bounds
-    unshown: Bounds
     secret: bool
     shown: bool
 
@@ -80,14 +84,11 @@ def ranges(
     other are a ValueError.
     """
     narrowed = dict(bounds)
-    standing: dict[Key, list[int]] = {}
-    for index, each in enumerate(sums):
-        for key in each.keys:
-            standing.setdefault(key, []).append(index)
-    waiting = dict.fromkeys(range(len(sums)))
+    standing = _standing(sums)
+    waiting = dict.fromkeys(sums)
     while waiting:
-        index, _ = waiting.popitem()
-        for key in _tighten(narrowed, sums[index]):
+        each, _ = waiting.popitem()
+        for key in _tighten(narrowed, each):
             waiting |= dict.fromkeys(standing[key])
     wanted = [key for key in exact if key in standing]
     if wanted and not _is_tree(sums):
@@ -99,60 +100,120 @@ def withheld(cells: Mapping[Key, Cell], sums: Sequence[Sum[Key]], fewest: int = 
     """Choose shown cells to withhold until every secret cell keeps `fewest` possible values.
 
     A total goes before its parts, a large part before a small one, a zero last, and a single cell
-    that suffices before several. Cells that no sum touches are safe as they are. The choice is
-    the same whatever the order of the cells. Should nothing shown be left to withhold, the answer
-    is all that can be done.
+    nearby that suffices before several. Cells that no sum touches are safe as they are. The choice
+    is the same whatever the order of the cells. Should nothing shown be left to withhold, the
+    answer is all that can be done.
     """
     gone: set[Key] = set()
     for island in _islands(sums):
         keys = {key for each in island for key in each.keys}
         secrets = sorted((key for key in keys if cells[key].secret), key=repr)
         if secrets:
-            gone |= _silence({key: cells[key] for key in keys}, island, secrets, fewest)
+            gone |= _Island({key: cells[key] for key in keys}, island, fewest).silence(secrets)
     return gone
 
 
-def _silence(
-    cells: dict[Key, Cell], sums: list[Sum[Key]], secrets: list[Key], fewest: int
-) -> set[Key]:
-    """Withhold cells of one island, one after the other, until its secrets are safe."""
-    gone: set[Key] = set()
+def beneath(sums: Sequence[Sum[Key]], small: Callable[[Key], bool]) -> set[Key]:
+    """Name all cells under totals that are small, and under theirs.
 
-    def exposed(without: set[Key], keys: list[Key]) -> list[Key]:
-        bounds = {
-            key: cell.unshown if key in without else cell.known for key, cell in cells.items()
-        }
-        found = ranges(bounds, sums, keys)
-        return [key for key in keys if found[key].values < fewest]
-
-    while open_secrets := exposed(gone, secrets):
-        secret = open_secrets[0]
-        candidates = [
-            key for key in _around(secret, cells, sums) if cells[key].shown and key not in gone
-        ]
-        if not candidates:
-            secrets = [key for key in secrets if key != secret]
-            continue
-        enough = (key for key in candidates if not exposed({*gone, key}, [secret]))
-        gone.add(next(enough, candidates[0]))
-    return gone
+    That a cell of a handful is not empty says too much, when several others are not empty either:
+    of these cells not even the zeros should be shown.
+    """
+    found: set[Key] = set()
+    waiting = [each for each in sums if small(each.total)]
+    below = _standing(sums)
+    while waiting:
+        parts = {*waiting.pop().parts} - found
+        found |= parts
+        waiting += [each for part in parts for each in below[part] if each.total == part]
+    return found
 
 
-def _around(secret: Key, cells: dict[Key, Cell], sums: list[Sum[Key]]) -> list[Key]:
-    """List the cells of an island, the nearest first, and of these the ones to withhold first."""
+class _Island(Generic[Key]):
+    """Cells that sums connect, on which secrets are made safe one after the other."""
 
-    def place(key: Key) -> tuple[bool, bool, int, str]:
-        count = cells[key].count
+    def __init__(self, cells: dict[Key, Cell], sums: list[Sum[Key]], fewest: int) -> None:
+        self.cells, self.sums, self.fewest = cells, sums, fewest
+        self.standing = _standing(sums)
+        self.gone: set[Key] = set()
+        # Those that were gone when the bounds of the whole island were last worked out.
+        self.settled: set[Key] = set()
+
+    def silence(self, secrets: list[Key]) -> set[Key]:
+        """Name the cells to withhold for all of these secrets."""
+        while True:
+            bounds = {key: self.known(key, self.gone) for key in self.cells}
+            found = ranges(bounds, self.sums, secrets)
+            exposed = [key for key in secrets if found[key].values < self.fewest]
+            self.settled = set(self.gone)
+            for secret in exposed:
+                self.gone |= self.choose(secret, found)
+            if self.gone == self.settled:
+                # Nothing near is left for anybody: what is far may still hold the bounds together.
+                distant = (self.losable(self.around(key, len(self.sums))) for key in exposed)
+                self.gone |= {cells[0] for cells in distant if cells}
+            if self.gone == self.settled:
+                return self.gone
+
+    def choose(self, secret: Key, found: dict[Key, Bounds]) -> set[Key]:
+        """Choose what else near a secret to withhold: nothing, if what is gone already suffices.
+
+        Only the neighbourhood is worked through; of its rim, a reader is taken to know what the
+        whole island told them before. Whether it really suffices is seen in the next round.
+        """
+        near = self.around(secret, rings=3)
+        touching = dict.fromkeys(each for key in near for each in self.standing[key])
+        inside = [each for each in touching if near.keys() >= {*each.keys}]
+        rim = {key for each in touching if each not in inside for key in each.keys}
+
+        def safe(without: set[Key]) -> bool:
+            fresh = without - self.settled
+            bounds = {
+                key: found[key] if key in rim and key not in fresh else self.known(key, without)
+                for key in near
+            }
+            return ranges(bounds, inside, [secret])[secret].values >= self.fewest
+
+        if safe(self.gone):
+            return set()
+        candidates = self.losable(near)
+        enough = (key for key in candidates if safe({*self.gone, key}))
+        return {next(enough, candidates[0])} if candidates else set()
+
+    def known(self, key: Key, without: set[Key]) -> Bounds:
+        """Say what is known of a cell before any subtraction."""
+        return ANYTHING if key in without else self.cells[key].known
+
+    def losable(self, keys: Iterable[Key]) -> list[Key]:
+        """Keep the cells that are still shown."""
+        return [key for key in keys if self.cells[key].shown and key not in self.gone]
+
+    def around(self, secret: Key, rings: int) -> dict[Key, None]:
+        """List the cells around a secret: the nearest first, of these the first to withhold."""
+        order: dict[Key, None] = {secret: None}
+        edge = [secret]
+        for _ in range(rings):
+            near = dict.fromkeys(each for key in edge for each in self.standing[key])
+            edge = sorted(
+                {key for each in near for key in each.keys if key not in order},
+                key=partial(self.cost, {each.total for each in near}),
+            )
+            order |= dict.fromkeys(edge)
+        return order
+
+    def cost(self, totals: set[Key], key: Key) -> tuple[bool, bool, int, str]:
+        """Order cells by what a reader loses with them: the last is the dearest."""
+        count = self.cells[key].count
         return count == 0, key not in totals, -count, repr(key)
 
-    order: dict[Key, None] = {secret: None}
-    left = list(sums)
-    while left:
-        near = [each for each in left if order.keys() & {*each.keys}]
-        left = [each for each in left if each not in near]
-        totals = {each.total for each in near}
-        order |= dict.fromkeys(sorted({key for each in near for key in each.keys}, key=place))
-    return list(order)
+
+def _standing(sums: Iterable[Sum[Key]]) -> dict[Key, list[Sum[Key]]]:
+    """Tell in which sums each cell stands."""
+    standing: dict[Key, list[Sum[Key]]] = {}
+    for each in sums:
+        for key in each.keys:
+            standing.setdefault(key, []).append(each)
+    return standing
 
 
 def _tighten(bounds: dict[Key, Bounds], sum_: Sum[Key]) -> set[Key]:
