@@ -21,11 +21,11 @@ const sum = (keys) => [...keys].reduce((total, key) => total + weigh(manifest[ke
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const start = closure(entry);
-const lazy = Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry);
+const pages = manifest[entry].dynamicImports ?? [];
 const styles = new Set(Object.values(manifest).flatMap(({ css = [] }) => css));
 
 const rows = [
-  ...lazy.map((key) => [
+  ...pages.map((key) => [
     "first load, then " + manifest[key].name,
     sum(closure(key, new Set(start))),
     LIMITS.firstLoad,

@@ -108,7 +108,7 @@ export const Trouble = ({ words: text }: { words: string | undefined }) =>
 const titleOf = (status: number): string => {
   if (status === 0) return words.offlineTitle;
   if (status === 403) return words.forbiddenTitle;
-  return status === 404 ? shell.notFound.title : words.oursTitle;
+  return status === 404 ? words.hiddenTitle : words.oursTitle;
 };
 
 /** A part of a page that could not be shown. */

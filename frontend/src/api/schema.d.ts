@@ -4,66 +4,6 @@
  */
 
 export interface paths {
-    "/healthz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Check Alive
-         * @description Answer as long as the process runs, whatever the database does.
-         */
-        get: operations["check_alive"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/readyz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Check Ready
-         * @description Answer 200 when requests can be served: the database is there and its tables are current.
-         */
-        get: operations["check_ready"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/version": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Version
-         * @description Tell the version of Trellis and of its API.
-         */
-        get: operations["read_version"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/sign-ins": {
         parameters: {
             query?: never;
@@ -592,13 +532,813 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Memberships
+         * @description List your own memberships, newest first: those that last, unless you ask for others.
+         */
+        get: operations["list_my_memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{community_id}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Memberships
+         * @description List who belongs to a community.
+         *
+         *     Members see who is active or pauses. Requests, invitations, the waiting list and who has left
+         *     are for those who lead, coordinate or facilitate; everybody finds their own. To keep a copy up
+         *     to date, ask with `changed_since`: then memberships that have ended are among them.
+         */
+        get: operations["list_memberships"];
+        /**
+         * Put Memberships
+         * @description Bring up to 1,000 memberships to the state you know, for those who lead or coordinate.
+         *
+         *     Sending the same again changes nothing. `active` adds whoever is missing and says yes to who
+         *     asked; it does not end a pause. `ended` ends a membership, or writes one of the past down when
+         *     `joined_at` and `ended_at` say so. Nobody who is left out is touched. One row that is refused
+         *     refuses them all, unless `mode=partial`.
+         */
+        put: operations["put_memberships"];
+        /**
+         * Add Membership
+         * @description Join, ask to join, accept an invitation; or add or invite somebody else.
+         *
+         *     With `{}` you join: at once where the community is open, as a request where it is not, by your
+         *     invitation where you have one. That accepts the current ground rules. With `person_id` or
+         *     `email`, those who lead or coordinate add that person at once, and those who facilitate invite
+         *     them for 28 days. Where every place is taken, the membership is `waitlisted` and becomes active
+         *     in its turn.
+         */
+        post: operations["add_membership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/memberships/{membership_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Membership
+         * @description Fetch one membership.
+         */
+        get: operations["get_membership"];
+        put?: never;
+        post?: never;
+        /**
+         * End Membership
+         * @description Leave, refuse an invitation or take back a request; or, for those who lead, end another's.
+         */
+        delete: operations["end_membership"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Membership
+         * @description Move a membership on, give another role, correct its dates, or accept newer ground rules.
+         *
+         *     `state` names where it should go: `active` accepts an invitation, approves a request or ends a
+         *     pause; `declined` refuses either, a request with a `reason`; `paused` takes a break; `ended`
+         *     leaves, and `removed` removes. What is legal from where it stands is in `can`.
+         */
+        patch: operations["edit_membership"];
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description List the sessions you may see: with `from` the soonest first, otherwise the latest first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{community_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule Session
+         * @description Plan a session. One in the past is added as `held`, by those who lead or coordinate.
+         */
+        post: operations["schedule_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description Fetch one session. The joining address is there for those who have a place.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Session
+         * @description Cancel a session. It stays in the programme as cancelled, with the reason.
+         */
+        delete: operations["cancel_session"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Session
+         * @description Change a session, confirm it, say that it was held, or settle what follows it.
+         *
+         *     Where seats become free, people on the waiting list are promoted in its order.
+         */
+        patch: operations["edit_session"];
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/rsvps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rsvps
+         * @description List who means to come: every answer for those who run it, else the confirmed places.
+         *
+         *     People without a place on the waiting list come first, then those who wait, in their order.
+         */
+        get: operations["list_rsvps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/rsvps/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rsvp
+         * @description Fetch what somebody answered, and whether they have a place. `me` is the caller.
+         */
+        get: operations["get_rsvp"];
+        /**
+         * Answer Session
+         * @description Say whether somebody will come. `me` is the caller; only those who run it answer for others.
+         *
+         *     A yes takes a seat, or joins the waiting list when there is none; seats that become free are
+         *     passed on in the order of that list.
+         */
+        put: operations["answer_session"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attendances
+         * @description List who came, newest records first: of the sessions you run, and always your own.
+         *
+         *     With `changed_since` records that were taken back are listed too, so that copies can follow.
+         */
+        get: operations["list_attendances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Register
+         * @description Read the register, by name: everybody expected or on record, with what is recorded.
+         *
+         *     Nothing recorded is a null status, which says something else than `no_show`.
+         */
+        get: operations["read_register"];
+        put?: never;
+        /**
+         * Record Attendances
+         * @description Record up to 1,000 people at once: all or none, unless `mode=partial`.
+         */
+        post: operations["record_attendances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/attendances/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record Attendance
+         * @description Record whether somebody came. Saying the same again changes nothing.
+         */
+        put: operations["record_attendance"];
+        post?: never;
+        /**
+         * Withdraw Attendance
+         * @description Take a record back: nothing is recorded about the person any more.
+         */
+        delete: operations["withdraw_attendance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Check In Code
+         * @description Fetch the code to show in the room, if you run the session.
+         */
+        get: operations["get_check_in_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description Check in with the code that the session shows. Doing it again changes nothing.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Materials
+         * @description List what there is to read before or after a session, in the order it was added.
+         */
+        get: operations["list_materials"];
+        put?: never;
+        /**
+         * Add Material
+         * @description Add a link to something to read. Only `https://` addresses are taken.
+         */
+        post: operations["add_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Material
+         * @description Take a link away again.
+         */
+        delete: operations["remove_material"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{community_id}/attendance-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Attendances
+         * @description Take in a list of who came: all of it or nothing, and the same list again changes nothing.
+         *
+         *     People are found by e-mail address, or by name among the members and then among everybody;
+         *     sessions by title and day. A session nobody planned is added as held. What could mean two
+         *     people or sessions is refused, and every refusal names its line.
+         */
+        post: operations["import_attendances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description List the catalogue: what each metric asks, how it is worked out, and in which version.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/{metric_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metric
+         * @description Fetch the definition of one metric.
+         */
+        get: operations["get_metric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{community_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Community
+         * @description Measure a community, or with `include=descendants` an umbrella and everything beneath it.
+         *
+         *     Dates are those of the community's time zone. Without a window each metric looks back as far as
+         *     its definition says. The same question with the same `as_of` has the same answer for ever, also
+         *     when attendance is marked late. Small numbers are hidden unless you lead or analyse the
+         *     community; that exact numbers were read is recorded.
+         */
+        get: operations["measure_community"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{community_id}/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Network
+         * @description Read who met whom, with the rule by which two people are tied.
+         *
+         *     People and ties are shown to those who lead or coordinate the community, which is recorded;
+         *     everybody else who belongs to it reads how dense the network is and how far it reaches.
+         */
+        get: operations["read_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Activities
+         * @description List what people did in the communities you serve, in the order in which it was recorded.
+         *
+         *     `next` leads to the next page and is null on the last. `resume` may be kept and used at any
+         *     later time: it goes on after the last item you saw and never skips one, not even what another
+         *     transaction began earlier and finished later. With `retracted=true`, an activity that was taken
+         *     back comes once more, with `retracted_at`. What people read is counted but never listed.
+         */
+        get: operations["list_activities"];
+        put?: never;
+        /**
+         * Record Activities
+         * @description Record what people did elsewhere: up to 1,000 activities in one call.
+         *
+         *     Each is stored once under its `source` and `source_id`; sending the same again is `unchanged`,
+         *     sending something else under the same key is refused. One wrong row refuses them all, unless
+         *     you ask for `mode=partial`. Views and downloads are `consumption`: they are only ever counted.
+         */
+        post: operations["record_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Take records away as CSV or as JSON lines, however many there are.
+         *
+         *     You get the communities you lead, coordinate or analyse, or the one you name. People appear as
+         *     ids only. `x-columns` lists the columns of each dataset; they keep their names and order, and
+         *     new ones are added at the end. In CSV, words that begin like a formula stand behind an
+         *     apostrophe. Where a transfer breaks off, the file is not whole; the same `as_of` gives the same
+         *     records again. What people read is never among the activities.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Access
+         * @description Who may come: anybody, the network, the members, or a named list.
+         * @enum {string}
+         */
+        Access: "open" | "network" | "members" | "closed";
+        /** ActivityBatch */
+        ActivityBatch: {
+            /** Items */
+            items: components["schemas"]["ActivityCreate"][];
+        };
+        /** ActivityCreate */
+        ActivityCreate: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /**
+             * Verb
+             * @description What was done, in your words: `thread.replied`.
+             */
+            verb: string;
+            kind: components["schemas"]["ActivityKind"];
+            /**
+             * Object Type
+             * @description What it was done to: `thread`.
+             */
+            object_type?: string | null;
+            /** Object Id */
+            object_id?: string | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             * @description When it was done; not in the future.
+             */
+            occurred_at: string;
+            /**
+             * Source
+             * @description Your system. `trellis` is ours.
+             */
+            source: string;
+            /**
+             * Source Id
+             * @description What your system calls it; sent twice, stored once.
+             */
+            source_id: string;
+        };
+        /**
+         * ActivityKind
+         * @description Looking at something is not taking part, so what people do falls into three classes.
+         * @enum {string}
+         */
+        ActivityKind: "contribution" | "attendance" | "consumption";
+        /** ActivityPage */
+        ActivityPage: {
+            /** Items */
+            items: components["schemas"]["ActivityRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Resume
+             * @description Pass as `cursor`, at any time, for what was recorded since.
+             */
+            resume: string;
+        };
+        /** ActivityRead */
+        ActivityRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Verb */
+            verb: string;
+            kind: components["schemas"]["ActivityKind"];
+            /** Object Type */
+            object_type: string | null;
+            /** Object Id */
+            object_id: string | null;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Retracted At */
+            retracted_at: string | null;
+            /** Source */
+            source: string;
+            /** Source Id */
+            source_id: string;
+        };
+        /**
+         * AgendaItem
+         * @description One point of the agenda, and how long it takes.
+         */
+        AgendaItem: {
+            /** Title */
+            title: string;
+            /** Minutes */
+            minutes?: number | null;
+        };
+        /** AgendaRead */
+        AgendaRead: {
+            /** Title */
+            title: string;
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
+         * Answer
+         * @description What a person says to an invitation.
+         * @enum {string}
+         */
+        Answer: "yes" | "maybe" | "no";
         /** Archiving */
         Archiving: {
             closed_as?: components["schemas"]["ClosedAs"] | null;
+        };
+        /** AttendanceImport */
+        AttendanceImport: {
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /**
+             * Add People
+             * @description Add people nobody knows, and make everybody in the list a member.
+             * @default false
+             */
+            add_people?: boolean;
+            /**
+             * Timezone
+             * @description Of the days; the community's own if not said.
+             */
+            timezone?: string | null;
+        };
+        /** AttendancePage */
+        AttendancePage: {
+            /** Items */
+            items: components["schemas"]["AttendanceRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /** AttendanceRead */
+        AttendanceRead: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Names this record; a correction makes another.
+             */
+            id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            status: components["schemas"]["AttendanceStatus"];
+            /** Minutes */
+            minutes: number | null;
+            mode: components["schemas"]["Seating"] | null;
+            /** Reason */
+            reason: string | null;
+            source: components["schemas"]["Source"];
+            /** Recorded By Id */
+            recorded_by_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Withdrawn At
+             * @description When it was taken back; such records appear only with `changed_since`.
+             */
+            withdrawn_at: string | null;
+        };
+        /**
+         * AttendanceStatus
+         * @description What was seen. Where nothing was recorded there is no row; a no-show is a fact of its own.
+         * @enum {string}
+         */
+        AttendanceStatus: "attended" | "partial" | "no_show" | "walk_in";
+        /**
+         * Belonging
+         * @description What a partner knows: whether a person belongs, or no longer does.
+         * @enum {string}
+         */
+        Belonging: "active" | "ended";
+        /**
+         * Better
+         * @description Which way an organiser hopes the number moves.
+         * @enum {string}
+         */
+        Better: "up" | "down" | "neither";
+        /** BulkItem */
+        BulkItem: {
+            /**
+             * Index
+             * @description Which row, counted from 0.
+             */
+            index: number;
+            status: components["schemas"]["Outcome"];
+            /**
+             * Id
+             * @description What the row made or found.
+             */
+            id: string | null;
+            problem: components["schemas"]["ProblemBody"] | null;
+        };
+        /** BulkMarks */
+        BulkMarks: {
+            /** Items */
+            items: components["schemas"]["PersonMark"][];
+        };
+        /** BulkRead */
+        BulkRead: {
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+            /**
+             * Applied
+             * @description How many rows made or changed something.
+             */
+            applied: number;
+            /**
+             * Unchanged
+             * @description How many rows said what was there already.
+             */
+            unchanged: number;
+            /** Dry Run */
+            dry_run: boolean;
         };
         /**
          * Cadence
@@ -648,12 +1388,75 @@ export interface components {
             /** Signposts */
             signposts: components["schemas"]["Signpost"][];
         };
+        /** CheckIn */
+        CheckIn: {
+            /** Code */
+            code: string;
+            mode?: components["schemas"]["Seating"] | null;
+        };
+        /** CheckInCode */
+        CheckInCode: {
+            /** Code */
+            code: string;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+        };
         /**
          * ClosedAs
          * @description How a community ended.
          * @enum {string}
          */
         ClosedAs: "split" | "merged" | "institutionalised" | "faded";
+        /**
+         * Coming
+         * @description An answer in a list, with the name of who gave it.
+         */
+        Coming: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            answer: components["schemas"]["Answer"];
+            mode: components["schemas"]["Seating"];
+            place: components["schemas"]["Place"];
+            /**
+             * Position
+             * @description On the waiting list, counted from 1.
+             */
+            position: number | null;
+            /**
+             * Answered At
+             * Format: date-time
+             * @description When it came to stand as it does now.
+             */
+            answered_at: string;
+            /** Name */
+            name: string;
+        };
+        /** ComingPage */
+        ComingPage: {
+            /** Items */
+            items: components["schemas"]["Coming"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
         /** CommunityCreate */
         CommunityCreate: {
             /** Name */
@@ -783,7 +1586,7 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
             join_policy: components["schemas"]["JoinPolicy"];
             stage: components["schemas"]["Stage"];
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["api__communities__models__Status"];
             closed_as: components["schemas"]["ClosedAs"] | null;
             /** Timezone */
             timezone: string;
@@ -857,6 +1660,12 @@ export interface components {
             parent_id?: string | null;
         };
         /**
+         * Dataset
+         * @description What can be exported.
+         * @enum {string}
+         */
+        Dataset: "communities" | "memberships" | "sessions" | "attendances" | "activities" | "metrics";
+        /**
          * DayPart
          * @enum {string}
          */
@@ -883,6 +1692,24 @@ export interface components {
              */
             detail: string;
         };
+        /**
+         * FollowUp
+         * @description What remains to be done once a session is over.
+         * @enum {string}
+         */
+        FollowUp: "not_due" | "due" | "done";
+        /**
+         * Format
+         * @description How the lines of an export are written.
+         * @enum {string}
+         */
+        Format: "csv" | "ndjson";
+        /**
+         * FunctionTag
+         * @description The five functions of a community of practice (Wenger 1998).
+         * @enum {string}
+         */
+        FunctionTag: "educate" | "support" | "cultivate" | "encourage" | "integrate";
         /** GroundRulesCreate */
         GroundRulesCreate: {
             /** Rules */
@@ -915,11 +1742,12 @@ export interface components {
              */
             created_at: string;
         };
-        /** Health */
-        Health: {
-            /** Status */
-            status: string;
-        };
+        /**
+         * GroupBy
+         * @description What makes two people belong together.
+         * @enum {string}
+         */
+        GroupBy: "organisation" | "team";
         /**
          * Held
          * @description A role the caller holds in one community.
@@ -936,11 +1764,83 @@ export interface components {
             state: string;
         };
         /**
+         * HowMuch
+         * @description Whether one wrong row refuses them all.
+         * @enum {string}
+         */
+        HowMuch: "all" | "partial";
+        /** ImportRead */
+        ImportRead: {
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+            /**
+             * Applied
+             * @description How many rows made or changed something.
+             */
+            applied: number;
+            /**
+             * Unchanged
+             * @description How many rows said what was there already.
+             */
+            unchanged: number;
+            /** Dry Run */
+            dry_run: boolean;
+            /** People Added */
+            people_added: number;
+            /** Sessions Added */
+            sessions_added: number;
+        };
+        /**
+         * ImportRow
+         * @description One line of a list, as it was written; what is wrong with it is told by its line.
+         */
+        ImportRow: {
+            /**
+             * Line
+             * @description Where it stood in the file, so that refusals can name it.
+             */
+            line: number;
+            /**
+             * Person
+             * @description An e-mail address, or the name as it stands among the members.
+             */
+            person: string;
+            /**
+             * Session
+             * @description Its title.
+             */
+            session: string;
+            /**
+             * Date
+             * @description The day, as YYYY-MM-DD.
+             */
+            date: string;
+            /** Minutes */
+            minutes?: number | string | null;
+            /**
+             * Mode
+             * @description `online` or `in_person`.
+             */
+            mode?: string | null;
+        };
+        /**
+         * Interval
+         * @description What a window is cut into; weeks start on Monday, as in ISO 8601.
+         * @enum {string}
+         */
+        Interval: "day" | "week" | "month" | "quarter" | "year" | "28d";
+        /**
          * JoinPolicy
          * @description How newcomers get in.
          * @enum {string}
          */
         JoinPolicy: "open" | "on_request" | "by_invitation";
+        /**
+         * Kind
+         * @description What sort of number a metric is, which decides how disclosure control treats it.
+         * @enum {string}
+         */
+        Kind: "count" | "rate" | "ratio" | "index" | "mix";
         /** LinkAnswer */
         LinkAnswer: {
             /** Accept */
@@ -1021,6 +1921,63 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * Mark
+         * @description What is to be on record about one person.
+         */
+        Mark: {
+            status: components["schemas"]["AttendanceStatus"];
+            /** Minutes */
+            minutes?: number | null;
+            mode?: components["schemas"]["Seating"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** @description Who says so: `api` for a token and `facilitator` for a browser, if not said. */
+            source?: components["schemas"]["Source"] | null;
+        };
+        /** MaterialCreate */
+        MaterialCreate: {
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /** MaterialPage */
+        MaterialPage: {
+            /** Items */
+            items: components["schemas"]["MaterialRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /** MaterialRead */
+        MaterialRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Added By Id */
+            added_by_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Can */
+            can: string[];
+        };
         /** MeRead */
         MeRead: {
             /**
@@ -1069,11 +2026,399 @@ export interface components {
          */
         MeetingMode: "online" | "in_person" | "either";
         /**
+         * MembershipCreate
+         * @description Empty to join oneself; with a person to add or invite them.
+         */
+        MembershipCreate: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id?: string;
+            /**
+             * Email
+             * @description Names the person instead of `person_id`.
+             */
+            email?: string;
+            /** @default member */
+            role?: components["schemas"]["Role"];
+            /**
+             * Joined At
+             * Format: date-time
+             * @description When they joined, where that was earlier.
+             */
+            joined_at?: string;
+            /**
+             * Ground Rules Version
+             * @description The version of the ground rules that was read; refused when there is a newer.
+             */
+            ground_rules_version?: number;
+        };
+        /** MembershipItem */
+        MembershipItem: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id?: string;
+            /**
+             * Email
+             * @description Names the person instead of `person_id`.
+             */
+            email?: string;
+            /** @description Left out, the role stays; newcomers become members. */
+            role?: components["schemas"]["Role"];
+            /** @default active */
+            state?: components["schemas"]["Belonging"];
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at?: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at?: string;
+        };
+        /** MembershipItems */
+        MembershipItems: {
+            /** Items */
+            items: components["schemas"]["MembershipItem"][];
+        };
+        /** MembershipPage */
+        MembershipPage: {
+            /** Items */
+            items: components["schemas"]["MembershipRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+            /**
+             * Count
+             * @description Given when `count=true` was asked.
+             */
+            count?: number | null;
+        };
+        /** MembershipRead */
+        MembershipRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /** Community Name */
+            community_name: string;
+            /** Community Slug */
+            community_slug: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Person Name */
+            person_name: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Organisation Name */
+            organisation_name: string | null;
+            /** Team */
+            team: string | null;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["State"];
+            /** Joined At */
+            joined_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ground Rules Version
+             * @description The ground rules this person accepted; null if they never were asked to.
+             */
+            ground_rules_version: number | null;
+            /**
+             * Position
+             * @description The place on the waiting list; the first is 1.
+             */
+            position: number | null;
+            /** Invited By Id */
+            invited_by_id: string | null;
+            /**
+             * Expires At
+             * @description Until when an invitation can be accepted.
+             */
+            expires_at: string | null;
+            /**
+             * Reason
+             * @description What was said when the state last changed.
+             */
+            reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Version */
+            version: number;
+            /** Can */
+            can: string[];
+        };
+        /** MembershipUpdate */
+        MembershipUpdate: {
+            role?: components["schemas"]["Role"];
+            state?: components["schemas"]["State"];
+            /**
+             * Reason
+             * @description Why; the person concerned reads it.
+             */
+            reason?: string;
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at?: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at?: string;
+            /**
+             * Ground Rules Version
+             * @description The version of the ground rules that was read; refused when there is a newer.
+             */
+            ground_rules_version?: number;
+        };
+        /** MetricPage */
+        MetricPage: {
+            /** Items */
+            items: components["schemas"]["MetricRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /**
+         * MetricRead
+         * @description The definition of a metric; a change of what is counted is a new version.
+         */
+        MetricRead: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Formula */
+            formula: string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Days
+             * @description Length of the window when none is named.
+             */
+            days: number;
+            /** Window */
+            window: string;
+            /** Population */
+            population: string;
+            /** Edge Cases */
+            edge_cases: string;
+            /** Source */
+            source: string;
+            kind: components["schemas"]["Kind"];
+            higher_is: components["schemas"]["Better"];
+            /** Parts */
+            parts: components["schemas"]["PartDefinitionRead"][];
+            /** Parameters */
+            parameters: components["schemas"]["ParameterRead"][];
+        };
+        /**
+         * MetricValue
+         * @description One metric of one community in one window, with all that is needed to judge it.
+         */
+        MetricValue: {
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /** Metric Id */
+            metric_id: string;
+            /** Version */
+            version: number;
+            /**
+             * Value
+             * @description Percent for rates; null unless status is `ok`.
+             */
+            value: number | null;
+            unit: components["schemas"]["Unit"];
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /**
+             * Ci95
+             * @description Wilson's interval, in the same unit.
+             */
+            ci95: [
+                number,
+                number
+            ] | null;
+            /**
+             * N
+             * @description How many people an index rests on.
+             */
+            n: number | null;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Whole
+             * @description False where the edge of the window cut an interval short.
+             */
+            whole: boolean;
+            /**
+             * Population
+             * @description Who is counted.
+             */
+            population: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            status: components["schemas"]["api__engagement__values__Status"];
+            /**
+             * Suppressed
+             * @description Whether it is withheld to protect people.
+             */
+            suppressed: boolean;
+            profile: components["schemas"]["ProfileName"];
+            /**
+             * Rule
+             * @description What the number depends on besides.
+             */
+            rule: {
+                [key: string]: string | number | null;
+            };
+            /** Parts */
+            parts: components["schemas"]["PartRead"][];
+        };
+        /** MetricValues */
+        MetricValues: {
+            /** Items */
+            items: components["schemas"]["MetricValue"][];
+            /**
+             * Disclosure
+             * @description In words, what was done to small numbers.
+             */
+            disclosure: string;
+        };
+        /**
          * Mode
          * @description Where people meet.
          * @enum {string}
          */
         Mode: "online" | "in_person" | "hybrid";
+        /** MyRsvp */
+        MyRsvp: {
+            answer: components["schemas"]["Answer"];
+            mode: components["schemas"]["Seating"];
+            place: components["schemas"]["Place"];
+            /**
+             * Position
+             * @description How many are promoted before and with the caller.
+             */
+            position: number | null;
+        };
+        /**
+         * NetworkRead
+         * @description Who met whom, by the tie rule; only leads see people, others what adds up.
+         */
+        NetworkRead: {
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Rule */
+            rule: {
+                [key: string]: string | number | null;
+            };
+            profile: components["schemas"]["ProfileName"];
+            /**
+             * Aggregates
+             * @description Density and ties across groups.
+             */
+            aggregates: components["schemas"]["MetricValue"][];
+            /**
+             * Nodes
+             * @description Null for whoever may not see people.
+             */
+            nodes: components["schemas"]["NodeRead"][] | null;
+            /**
+             * Ties
+             * @description Null for whoever may not see people.
+             */
+            ties: components["schemas"]["TieRead"][] | null;
+        };
+        /** NodeRead */
+        NodeRead: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Team */
+            team: string | null;
+            /**
+             * Degree
+             * @description To how many others they are tied.
+             */
+            degree: number;
+        };
         /** OrganisationCreate */
         OrganisationCreate: {
             /** Name */
@@ -1109,14 +2454,14 @@ export interface components {
         };
         /** OrganisationRead */
         OrganisationRead: {
-            /** Name */
-            name: string;
-            kind: components["schemas"]["OrganisationKind"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["OrganisationKind"];
             /** Domains */
             domains: string[];
             /** Teams */
@@ -1140,6 +2485,61 @@ export interface components {
             domains?: string[];
             /** Teams */
             teams?: string[];
+        };
+        /**
+         * Outcome
+         * @description What became of one row.
+         * @enum {string}
+         */
+        Outcome: "created" | "updated" | "unchanged" | "refused";
+        /** ParameterRead */
+        ParameterRead: {
+            /** Name */
+            name: string;
+            /** Meaning */
+            meaning: string;
+            /** Default */
+            default: number | string | null;
+        };
+        /** PartDefinitionRead */
+        PartDefinitionRead: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["PartKind"];
+            /** Meaning */
+            meaning: string;
+        };
+        /**
+         * PartKind
+         * @description What sort of number a part is: a share of people, a count of people, or neither.
+         *
+         *     An `index` is rounded like the index it belongs to. `structure` (how many groups, how many
+         *     permutations) says nothing about people and is always shown; `ties` would give away the size of
+         *     a network to the person and is shown only where nothing is protected.
+         * @enum {string}
+         */
+        PartKind: "share" | "count" | "index" | "structure" | "ties";
+        /** PartRead */
+        PartRead: {
+            /** Key */
+            key: string;
+            /** Value */
+            value: number | null;
+            /** Numerator */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            status: components["schemas"]["api__engagement__values__Status"];
+        };
+        /**
+         * Participant
+         * @description Somebody with a part in a session; a guest has a name but no id.
+         */
+        Participant: {
+            /** Person Id */
+            person_id: string | null;
+            /** Name */
+            name: string;
         };
         /** PasswordChange */
         PasswordChange: {
@@ -1177,6 +2577,22 @@ export interface components {
              */
             counted?: boolean;
         };
+        /** PersonMark */
+        PersonMark: {
+            status: components["schemas"]["AttendanceStatus"];
+            /** Minutes */
+            minutes?: number | null;
+            mode?: components["schemas"]["Seating"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** @description Who says so: `api` for a token and `facilitator` for a browser, if not said. */
+            source?: components["schemas"]["Source"] | null;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
         /** PersonPage */
         PersonPage: {
             /** Items */
@@ -1189,10 +2605,20 @@ export interface components {
         };
         /** PersonRead */
         PersonRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Name */
             name: string;
-            /** Email */
+            /**
+             * Email
+             * @description Null for those who may not see it.
+             */
             email: string | null;
+            /** Organisation Id */
+            organisation_id: string | null;
             /** Team */
             team: string | null;
             /** Timezone */
@@ -1200,14 +2626,15 @@ export interface components {
             /** Locale */
             locale: string;
             /**
-             * Id
-             * Format: uuid
+             * Counted
+             * @description False for guests and robots, whom metrics leave out.
              */
-            id: string;
-            /** Organisation Id */
-            organisation_id: string | null;
-            /** Counted */
             counted: boolean;
+            /**
+             * Disabled At
+             * @description Since when they may not sign in.
+             */
+            disabled_at: string | null;
             /**
              * Created At
              * Format: date-time
@@ -1235,6 +2662,12 @@ export interface components {
             /** Counted */
             counted?: boolean;
         };
+        /**
+         * Place
+         * @description Whether a yes has a seat.
+         * @enum {string}
+         */
+        Place: "confirmed" | "waitlisted" | "none";
         /**
          * Preferences
          * @description What somebody says of how they like to learn. Never inferred, and never a type of person.
@@ -1305,11 +2738,343 @@ export interface components {
             legal?: string[] | null;
         };
         /**
+         * ProfileName
+         * @description How strictly small numbers are hidden.
+         * @enum {string}
+         */
+        ProfileName: "nhs8" | "lt5" | "lt7" | "lt10" | "exact";
+        /**
+         * RegisterLine
+         * @description One person in the register. Without a status nothing is recorded, which is no absence.
+         */
+        RegisterLine: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Name */
+            name: string;
+            answer: components["schemas"]["Answer"] | null;
+            place: components["schemas"]["Place"] | null;
+            status: components["schemas"]["AttendanceStatus"] | null;
+            /** Minutes */
+            minutes: number | null;
+            mode: components["schemas"]["Seating"] | null;
+            /** Reason */
+            reason: string | null;
+            source: components["schemas"]["Source"] | null;
+            /** Recorded By Id */
+            recorded_by_id: string | null;
+            /** Recorded At */
+            recorded_at: string | null;
+        };
+        /** RegisterPage */
+        RegisterPage: {
+            /** Items */
+            items: components["schemas"]["RegisterLine"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /**
+         * Role
+         * @description What a person does in one community.
+         * @enum {string}
+         */
+        Role: "lead" | "coordinator" | "facilitator" | "sponsor" | "analyst" | "member" | "observer";
+        /** RsvpAnswer */
+        RsvpAnswer: {
+            answer: components["schemas"]["Answer"];
+            /** @description How to take part in a hybrid session; in the room unless said before. */
+            mode?: components["schemas"]["Seating"] | null;
+        };
+        /** RsvpRead */
+        RsvpRead: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            answer: components["schemas"]["Answer"];
+            mode: components["schemas"]["Seating"];
+            place: components["schemas"]["Place"];
+            /**
+             * Position
+             * @description On the waiting list, counted from 1.
+             */
+            position: number | null;
+            /**
+             * Answered At
+             * Format: date-time
+             * @description When it came to stand as it does now.
+             */
+            answered_at: string;
+        };
+        /**
          * Scope
          * @description What a token may be narrowed to. It never gives more than its person may do.
          * @enum {string}
          */
-        Scope: "me:read" | "me:write" | "people:read" | "people:provision" | "communities:read" | "communities:write" | "memberships:read" | "memberships:write" | "sessions:read" | "sessions:write" | "attendances:read" | "attendances:write" | "activities:read" | "activities:write" | "metrics:read" | "exports:read";
+        Scope: "me:read" | "me:write" | "people:read" | "people:provision" | "communities:read" | "communities:write" | "memberships:read" | "memberships:write" | "sessions:read" | "sessions:write" | "attendances:read" | "attendances:write" | "activities:read" | "activities:write" | "metrics:read" | "metrics:exact" | "exports:read";
+        /**
+         * Seating
+         * @description The way in which one person takes part.
+         * @enum {string}
+         */
+        Seating: "online" | "in_person";
+        /** SessionCreate */
+        SessionCreate: {
+            /** Title */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** @default community_meeting */
+            kind?: components["schemas"]["SessionKind"];
+            /** @default online */
+            mode?: components["schemas"]["Mode"];
+            /** @default members */
+            access?: components["schemas"]["Access"];
+            /**
+             * Timezone
+             * @description The community's own unless another is given.
+             */
+            timezone?: string | null;
+            /**
+             * Location
+             * @default
+             */
+            location?: string;
+            /** @default tentative */
+            status?: components["schemas"]["SessionStatus"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Capacity
+             * @description Seats in the room, or of a session in one mode only; null is no limit.
+             */
+            capacity?: number | null;
+            /**
+             * Online Capacity
+             * @description Seats online in a hybrid session.
+             */
+            online_capacity?: number | null;
+            /** Joining Url */
+            joining_url?: string | null;
+            /**
+             * Function Tags
+             * @default []
+             */
+            function_tags?: components["schemas"]["FunctionTag"][];
+            /**
+             * Agenda
+             * @default []
+             */
+            agenda?: components["schemas"]["AgendaItem"][];
+            /**
+             * Facilitator Ids
+             * @default []
+             */
+            facilitator_ids?: string[];
+            /**
+             * Speakers
+             * @default []
+             */
+            speakers?: components["schemas"]["SpeakerAsked"][];
+            /**
+             * Named Ids
+             * @description The people a closed session is for.
+             * @default []
+             */
+            named_ids?: string[];
+        };
+        /**
+         * SessionKind
+         * @description What kind of meeting it is.
+         * @enum {string}
+         */
+        SessionKind: "webinar" | "workshop" | "community_meeting" | "working_group_meeting" | "training" | "case_discussion" | "peer_circle" | "drop_in" | "show_and_tell" | "launch";
+        /** SessionPage */
+        SessionPage: {
+            /** Items */
+            items: components["schemas"]["SessionRead"][];
+            /**
+             * Next
+             * @description Pass as `cursor` for the next page; null on the last.
+             */
+            next: string | null;
+        };
+        /** SessionRead */
+        SessionRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /** Series Id */
+            series_id: string | null;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            kind: components["schemas"]["SessionKind"];
+            status: components["schemas"]["SessionStatus"];
+            mode: components["schemas"]["Mode"];
+            access: components["schemas"]["Access"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Timezone */
+            timezone: string;
+            /** Location */
+            location: string;
+            /** Capacity */
+            capacity: number | null;
+            /** Taken */
+            taken: number;
+            /**
+             * Seats Left
+             * @description Null where there is no limit.
+             */
+            seats_left: number | null;
+            /** Online Capacity */
+            online_capacity: number | null;
+            /** Online Taken */
+            online_taken: number;
+            /**
+             * Online Seats Left
+             * @description Of a hybrid session; null is no limit.
+             */
+            online_seats_left: number | null;
+            /**
+             * Waiting
+             * @description How many people are on the waiting list.
+             */
+            waiting: number;
+            /** Function Tags */
+            function_tags: components["schemas"]["FunctionTag"][];
+            /** Agenda */
+            agenda: components["schemas"]["AgendaRead"][];
+            /** Facilitators */
+            facilitators: components["schemas"]["Participant"][];
+            /** Speakers */
+            speakers: components["schemas"]["Participant"][];
+            follow_up: components["schemas"]["FollowUp"];
+            /** Cancelled Because */
+            cancelled_because: string | null;
+            my_rsvp: components["schemas"]["MyRsvp"] | null;
+            my_attendance: components["schemas"]["AttendanceStatus"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Joining Url
+             * @description Only for those with a place.
+             */
+            joining_url: string | null;
+            /**
+             * Named
+             * @description Only for those who run the session.
+             */
+            named: components["schemas"]["Participant"][];
+            /** Can */
+            can: string[];
+        };
+        /**
+         * SessionStatus
+         * @description How certain it is; held and cancelled are final.
+         * @enum {string}
+         */
+        SessionStatus: "tentative" | "confirmed" | "held" | "cancelled";
+        /** SessionUpdate */
+        SessionUpdate: {
+            /** Title */
+            title?: string;
+            /** Description */
+            description?: string;
+            kind?: components["schemas"]["SessionKind"];
+            mode?: components["schemas"]["Mode"];
+            access?: components["schemas"]["Access"];
+            status?: components["schemas"]["SessionStatus"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at?: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at?: string;
+            /** Timezone */
+            timezone?: string;
+            /** Location */
+            location?: string;
+            /** Capacity */
+            capacity?: number | null;
+            /** Online Capacity */
+            online_capacity?: number | null;
+            /** Joining Url */
+            joining_url?: string | null;
+            /** Function Tags */
+            function_tags?: components["schemas"]["FunctionTag"][];
+            /** Agenda */
+            agenda?: components["schemas"]["AgendaItem"][];
+            /** Facilitator Ids */
+            facilitator_ids?: string[];
+            /** Speakers */
+            speakers?: components["schemas"]["SpeakerAsked"][];
+            /**
+             * Named Ids
+             * @description The people a closed session is for.
+             */
+            named_ids?: string[];
+            follow_up?: components["schemas"]["FollowUp"];
+        };
         /**
          * Setting
          * @enum {string}
@@ -1386,10 +3151,21 @@ export interface components {
             contact: string;
         };
         /**
-         * Sorting
+         * Source
+         * @description Who says so.
          * @enum {string}
          */
-        Sorting: "newest" | "name";
+        Source: "self" | "facilitator" | "import" | "api";
+        /**
+         * SpeakerAsked
+         * @description A speaker: somebody known here by their id, anybody else by name.
+         */
+        SpeakerAsked: {
+            /** Person Id */
+            person_id?: string | null;
+            /** Name */
+            name?: string | null;
+        };
         /**
          * Stage
          * @description Where it stands in its life; people decide, numbers only suggest.
@@ -1397,11 +3173,40 @@ export interface components {
          */
         Stage: "potential" | "coalescing" | "maturing" | "stewardship" | "transformation";
         /**
+         * State
+         * @description How a membership stands.
+         * @enum {string}
+         */
+        State: "invited" | "requested" | "waitlisted" | "active" | "paused" | "ended" | "declined" | "removed";
+        /**
          * Status
          * @description Whether it is being prepared, lives, or has been put away.
          * @enum {string}
          */
-        Status: "forming" | "active" | "archived";
+        "Status-Input": "forming" | "active" | "archived";
+        /** TieRead */
+        TieRead: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+            /**
+             * Shared
+             * @description Sessions they shared.
+             */
+            shared: number;
+            /**
+             * Weight
+             * @description The sum of 1 / (n − 1) over these sessions of n people.
+             */
+            weight: number;
+        };
         /** TokenCreate */
         TokenCreate: {
             /** Name */
@@ -1501,26 +3306,50 @@ export interface components {
             slug: string;
             kind: components["schemas"]["CommunityKind"];
             stage: components["schemas"]["Stage"];
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["api__communities__models__Status"];
             visibility: components["schemas"]["Visibility"];
             /** Member Count */
             member_count: number;
         };
-        /** Version */
-        Version: {
-            /** Name */
-            name: string;
-            /** Version */
-            version: string;
-            /** Api */
-            api: string;
-        };
+        /**
+         * Unit
+         * @description What the value of a metric is measured in.
+         * @enum {string}
+         */
+        Unit: "people" | "percent" | "index" | "shares";
         /**
          * Visibility
          * @description Who can find it: everyone, everyone without its content, its network, or only its own.
          * @enum {string}
          */
         Visibility: "open" | "restricted" | "private" | "confidential";
+        /**
+         * Status
+         * @description Whether it is being prepared, lives, or has been put away.
+         * @enum {string}
+         */
+        api__communities__models__Status: "forming" | "active" | "archived";
+        /**
+         * Sorting
+         * @enum {string}
+         */
+        api__communities__schemas__Sorting: "newest" | "name";
+        /**
+         * Status
+         * @description Why a value is there, or why it is not.
+         * @enum {string}
+         */
+        api__engagement__values__Status: "ok" | "no_data" | "suppressed" | "not_reached";
+        /**
+         * Sorting
+         * @enum {string}
+         */
+        api__memberships__schemas__Sorting: "newest" | "name";
+        /**
+         * Sorting
+         * @enum {string}
+         */
+        api__sessions__programme__schemas__Sorting: "soonest" | "latest";
     };
     responses: never;
     parameters: never;
@@ -1530,85 +3359,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    check_alive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    check_ready: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description Not available right now */
-            503: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    read_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Version"];
-                };
-            };
-        };
-    };
     sign_in: {
         parameters: {
             query?: never;
@@ -1668,6 +3418,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -1795,6 +3556,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -1905,6 +3677,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -1945,7 +3728,10 @@ export interface operations {
     read_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1954,6 +3740,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1961,6 +3749,17 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeRead"];
                 };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Sign in first */
             401: {
@@ -2040,6 +3839,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2105,6 +3906,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -2320,6 +4132,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -2434,11 +4257,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,6 +4479,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -2841,6 +4699,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -2955,6 +4824,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -3110,6 +4990,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3173,6 +5055,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -3213,7 +5106,10 @@ export interface operations {
     get_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 person_id: string;
             };
@@ -3224,6 +5120,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3231,6 +5129,17 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonRead"];
                 };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Sign in first */
             401: {
@@ -3402,6 +5311,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -3471,6 +5391,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3547,6 +5469,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -3711,6 +5644,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3774,6 +5709,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -3814,7 +5760,10 @@ export interface operations {
     get_organisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 organisation_id: string;
             };
@@ -3825,6 +5774,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3832,6 +5783,17 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationRead"];
                 };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Sign in first */
             401: {
@@ -3924,6 +5886,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4009,6 +5973,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -4066,6 +6041,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Words in the name, purpose or topics. */
                 q?: string | null;
+                /** @description The one called that in addresses. */
+                slug?: string | null;
                 /** @description Directly beneath this community. */
                 parent_id?: string | null;
                 /** @description This community and everything beneath it. */
@@ -4074,14 +6051,14 @@ export interface operations {
                 kind?: components["schemas"]["CommunityKind"] | null;
                 stage?: components["schemas"]["Stage"] | null;
                 /** @description Archived ones are listed only when asked for. */
-                status?: components["schemas"]["Status"] | null;
+                status?: components["schemas"]["Status-Input"] | null;
                 visibility?: components["schemas"]["Visibility"] | null;
                 region?: string | null;
                 language?: string | null;
                 /** @description Only those the caller belongs to. */
                 mine?: boolean;
                 changed_since?: string | null;
-                sort?: components["schemas"]["Sorting"];
+                sort?: components["schemas"]["api__communities__schemas__Sorting"];
                 count?: boolean;
             };
             header?: never;
@@ -4179,6 +6156,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4242,6 +6221,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -4282,7 +6272,10 @@ export interface operations {
     get_community: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 community_id: string;
             };
@@ -4293,6 +6286,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4300,6 +6295,17 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CommunityRead"];
                 };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Sign in first */
             401: {
@@ -4392,6 +6398,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4477,6 +6485,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -4546,6 +6565,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4620,6 +6641,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -4674,6 +6706,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4739,6 +6773,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -5161,6 +7206,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -5390,6 +7446,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
@@ -5510,6 +7577,17 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
@@ -5642,6 +7720,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -5665,6 +7754,4121 @@ export interface operations {
                 };
             };
             /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_my_memberships: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                /** @description May be repeated. Left out, those that last; with `changed_since`, all. */
+                state?: components["schemas"]["State"][];
+                role?: components["schemas"]["Role"] | null;
+                changed_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_memberships: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                /** @description May be repeated. Left out, those that last; with `changed_since`, all. */
+                state?: components["schemas"]["State"][];
+                role?: components["schemas"]["Role"] | null;
+                changed_since?: string | null;
+                person_id?: string | null;
+                /** @description Part of a name. */
+                q?: string | null;
+                sort?: components["schemas"]["api__memberships__schemas__Sorting"];
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_memberships: {
+        parameters: {
+            query?: {
+                /** @description `partial` stores the rows that are right and names the others. */
+                mode?: components["schemas"]["HowMuch"];
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipItems"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_membership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is such a membership already; The ground rules have changed; The invitation has run out; This community is archived; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_membership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipRead"];
+                };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_membership: {
+        parameters: {
+            query?: {
+                /** @description Why; the person concerned reads it. */
+                reason?: string | null;
+            };
+            header?: {
+                /** @description The ETag of the version you mean to change. */
+                "if-match"?: string | null;
+            };
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description That is not possible from here; The last lead cannot go; This community is archived; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has changed since you read it */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Say which version you mean to change */
+            428: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    edit_membership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you mean to change. */
+                "if-match"?: string | null;
+            };
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description That is not possible from here; The last lead cannot go; The ground rules have changed; The invitation has run out; This community is archived; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has changed since you read it */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Say which version you mean to change */
+            428: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                community_id?: string | null;
+                /** @description With `community_id`: also the sessions of everything beneath it. */
+                include?: "descendants" | null;
+                /** @description Not over by this moment or day. */
+                from?: string | null;
+                /** @description Starting before this moment or day. */
+                to?: string | null;
+                kind?: components["schemas"]["SessionKind"] | null;
+                status?: components["schemas"]["SessionStatus"] | null;
+                mode?: components["schemas"]["Mode"] | null;
+                /** @description Only of communities the caller belongs to, or where they answered or help. */
+                mine?: boolean;
+                changed_since?: string | null;
+                /** @description `soonest` where `from` is given, else `latest`. */
+                sort?: components["schemas"]["api__sessions__programme__schemas__Sorting"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    schedule_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_session: {
+        parameters: {
+            query?: {
+                reason?: string | null;
+            };
+            header?: {
+                /** @description The ETag of the version you mean to change. */
+                "if-match"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; Somebody was there; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has changed since you read it */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Say which version you mean to change */
+            428: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    edit_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you mean to change. */
+                "if-match"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; Somebody was there; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It has changed since you read it */
+            412: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Say which version you mean to change */
+            428: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_rsvps: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                answer?: components["schemas"]["Answer"] | null;
+                place?: components["schemas"]["Place"] | null;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_rsvp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                person_id: string | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RsvpRead"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                person_id: string | "me";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RsvpAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RsvpRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; It is too late to answer; No seat of that kind is free; This session is not for that person; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_attendances: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                community_id?: string | null;
+                /** @description With `community_id`: also of everything beneath it. */
+                include?: "descendants" | null;
+                session_id?: string | null;
+                person_id?: string | null;
+                /** @description Of sessions starting from then on. */
+                from?: string | null;
+                /** @description Of sessions starting before. */
+                to?: string | null;
+                /** @description Recorded, corrected or taken back since. */
+                changed_since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_register: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                /** @description Only people about whom something, or nothing, is recorded. */
+                recorded?: boolean | null;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_attendances: {
+        parameters: {
+            query?: {
+                /** @description `partial` stores the rows that are right and names the others. */
+                mode?: components["schemas"]["HowMuch"];
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkMarks"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; The session has not started; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                person_id: string | "me";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; The session has not started; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                person_id: string | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; The session has not started; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_check_in_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCode"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; Checking in is not possible now; Something else is on record; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_materials: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_material: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; That is not possible from here; Conflicts with what is already there */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_attendances: {
+        parameters: {
+            query?: {
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; There are too few places; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_metric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the answer you have; 304 says that it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                metric_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRead"];
+                };
+            };
+            /** @description It is as you know it */
+            304: {
+                headers: {
+                    /** @description The version that was read; send it as `If-Match` to change it. */
+                    ETag?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    measure_community: {
+        parameters: {
+            query?: {
+                /** @description A date where the community lives, or a moment. */
+                from?: string | null;
+                /** @description The first date or moment no longer in the window. */
+                to?: string | null;
+                /** @description Count only what had been recorded by then; now if left out. */
+                as_of?: string | null;
+                /** @description Also the communities beneath, counting each person once. */
+                include?: "descendants" | null;
+                /** @description Sessions two people must have shared to be tied. */
+                tie_min_shared?: number;
+                /** @description The largest session that ties anybody; `none` for no limit. */
+                tie_max_size?: number | "none";
+                /** @description Between what cross-team ties reach. */
+                group_by?: components["schemas"]["GroupBy"];
+                /** @description Ids of metrics, with commas; all if left out. */
+                ids?: string | null;
+                /** @description Cut the window at the boundaries of the calendar, or every 28 days. */
+                interval?: components["schemas"]["Interval"] | null;
+                /** @description How small numbers are hidden: `exact` if left out by somebody who may see exact numbers, else `nhs8`. */
+                profile?: components["schemas"]["ProfileName"] | null;
+            };
+            header?: never;
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_network: {
+        parameters: {
+            query?: {
+                /** @description A date where the community lives, or a moment. */
+                from?: string | null;
+                /** @description The first date or moment no longer in the window. */
+                to?: string | null;
+                /** @description Count only what had been recorded by then; now if left out. */
+                as_of?: string | null;
+                /** @description Also the communities beneath, counting each person once. */
+                include?: "descendants" | null;
+                /** @description Sessions two people must have shared to be tied. */
+                tie_min_shared?: number;
+                /** @description The largest session that ties anybody; `none` for no limit. */
+                tie_max_size?: number | "none";
+                /** @description Between what cross-team ties reach. */
+                group_by?: components["schemas"]["GroupBy"];
+            };
+            header?: never;
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkRead"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The network is too large to be drawn; The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_activities: {
+        parameters: {
+            query?: {
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                community_id?: string | null;
+                /** @description Also the communities beneath `community_id`. */
+                include?: "descendants" | null;
+                kind?: ("contribution" | "attendance") | null;
+                verb?: string | null;
+                person_id?: string | null;
+                /** @description Done at or after this. */
+                from?: string | null;
+                /** @description Done before this. */
+                to?: string | null;
+                /** @description Recorded or taken back since. */
+                changed_since?: string | null;
+                /** @description Also those that were taken back, so that a copy can follow. */
+                retracted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_activities: {
+        parameters: {
+            query?: {
+                /** @description `partial` stores the rows that are right and names the others. */
+                mode?: components["schemas"]["HowMuch"];
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description Only this community; all those you may export if left out. */
+                community_id?: string | null;
+                /** @description Also the communities beneath `community_id`. */
+                include?: "descendants" | null;
+                /** @description A date where the community lives (without `community_id` in UTC), or a moment. Metrics come by whole months, so give the first of one. */
+                from?: string | null;
+                /** @description The first date or moment no longer wanted. */
+                to?: string | null;
+                /** @description Only what had been recorded by then. */
+                as_of?: string | null;
+                /** @description Only what changed since. */
+                changed_since?: string | null;
+                /** @description Of metrics: how small numbers are hidden; `nhs8` if left out. */
+                profile?: components["schemas"]["ProfileName"] | null;
+            };
+            header?: never;
+            path: {
+                dataset: components["schemas"]["Dataset"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, sent while it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    /** @description Repeat the export with this `as_of` to get the same records. */
+                    "X-As-Of"?: string;
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Other exports are under way; Not available right now */
             503: {
                 headers: {
                     /** @description Names this request in our logs. */

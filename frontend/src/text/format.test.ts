@@ -9,6 +9,7 @@ describe("counting words", () => {
     expect(plural(1, days)).toBe("1 day");
     expect(plural(0, days)).toBe("0 days");
     expect(plural(1200, days)).toBe("1,200 days");
+    expect(plural(0, { ...days, zero: "not a day" })).toBe("not a day");
   });
 
   it("know languages with more forms than two", () => {

@@ -27,9 +27,13 @@ export const list = (items: string[]): string =>
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** The form that fits a count, with `#` standing for the number: plural(2, {one: "# day", other: "# days"}). */
+/**
+ * The form that fits a count, with `#` standing for the number: plural(2, {one: "# day", other: "# days"}).
+ * A `zero` form is used for nothing at all in every language, because “nobody” reads better than “0 people”.
+ */
 export function plural(count: number, forms: Forms): string {
-  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  const rule = count === 0 && forms.zero !== undefined ? "zero" : new Intl.PluralRules(locale).select(count);
+  const form = forms[rule] ?? forms.other;
   return form.replace("#", number(count));
 }
 
@@ -43,3 +47,12 @@ export function initials(name: string): string {
 
 /** The name a person is called by. */
 export const firstName = (name: string): string => name.trim().split(/\s+/u)[0] ?? name;
+
+/** Words somebody wrote, ended like a sentence so that another may follow. */
+export const sentence = (text: string): string => (/[.!?…]\s*$/u.test(text) ? text : `${text}.`);
+
+/** Words that begin a sentence. */
+export const capital = (text: string): string => {
+  const [first = "", ...rest] = text;
+  return first.toLocaleUpperCase(locale) + rest.join("");
+};

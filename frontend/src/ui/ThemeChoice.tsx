@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { shell } from "../text/en/shell";
-import { Toggle } from "./fields";
+import { Toggle } from "./Toggle";
 
 const themes = ["system", "light", "dark"] as const;
 

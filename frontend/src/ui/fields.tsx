@@ -1,6 +1,7 @@
 import type { ComponentChildren, ComponentProps } from "preact";
 import { useId } from "preact/hooks";
 import { useField } from "./form";
+import type { Option } from "./Toggle";
 
 type Common = {
   name: string;
@@ -63,7 +64,13 @@ export function TextField({ name, label, hint, wrong, ...rest }: InputProps) {
   );
 }
 
-type AreaProps = Common & { defaultValue?: string; required?: boolean; maxLength?: number; rows?: number };
+type AreaProps = Common & {
+  defaultValue?: string;
+  required?: boolean;
+  minLength?: number;
+  maxLength?: number;
+  rows?: number;
+};
 
 export function TextArea({ name, label, hint, wrong, ...rest }: AreaProps) {
   const wiring = useWiring(name, hint, wrong);
@@ -73,8 +80,6 @@ export function TextArea({ name, label, hint, wrong, ...rest }: AreaProps) {
     </Frame>
   );
 }
-
-export type Option = { value: string; label: string };
 
 type SelectProps = Common & {
   options: readonly Option[];
@@ -164,40 +169,6 @@ export function Choices({ name, label, hint, options, chosen = [], type = "check
             label={words}
             checked={chosen.includes(value)}
           />
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-type ToggleProps = {
-  name: string;
-  legend: string;
-  /** The id of visible words that already name the question, instead of a hidden legend. */
-  labelledBy?: string;
-  options: readonly Option[];
-  chosen?: string | null | undefined;
-  disabled?: boolean;
-  onChoose: (value: string) => void;
-};
-
-/** One of two to four, saved at once. */
-export function Toggle({ name, legend, labelledBy, options, chosen, disabled, onChoose }: ToggleProps) {
-  return (
-    <fieldset aria-labelledby={labelledBy} disabled={disabled}>
-      {!labelledBy && <legend class="visually-hidden">{legend}</legend>}
-      <div class="toggle">
-        {options.map(({ value, label }) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name={name}
-              value={value}
-              checked={value === chosen}
-              onChange={() => onChoose(value)}
-            />
-            <span>{label}</span>
-          </label>
         ))}
       </div>
     </fieldset>

@@ -1,46 +1,6 @@
 // Finding a community, and everything a community says about itself.
 
-import { list, number, plural } from "../format";
-
-export const find = {
-  title: "Find a community",
-  question: "What would you like to get better at?",
-  hint: "We look at names, purposes and topics.",
-  search: "Search",
-  today: "The network today",
-  todayText: (communities: number, stems: number) =>
-    `${plural(communities, { one: "One community", other: "# communities" })} on ${plural(stems, { one: "one stem", other: "# stems" })}. The higher a leaf, the further along in its life.`,
-  picture: "Picture of the network",
-  pictureTitle: "The communities of the network on a trellis",
-  pictureDesc: (stems: string[]) =>
-    `${plural(stems.length, { one: "One stem grows", other: "# stems grow" })} from one root: ${list(stems)}. Each leaf is a community, placed at its stage from taking shape at the foot to changing at the top. The same communities follow as a list.`,
-  across: "Across the network",
-  key: {
-    leaf: "meets; a larger leaf has more members",
-    bud: "taking shape",
-    asleep: "put away",
-    bold: "Bold",
-    mine: "you belong",
-  },
-  filters: "Filters",
-  stage: "How far along it is",
-  anyStage: "Anywhere",
-  mine: "Only where I belong",
-  show: "Show these",
-  clear: "Show all",
-  list: "The same, as a list",
-  found: "What fits",
-  more: "Show more communities",
-  nothing: {
-    title: "Nothing fits yet",
-    text: "Try fewer or other words, or take away a filter.",
-  },
-  belong: "You belong",
-  members: (count: number) => plural(count, { one: "One member", other: "# members" }),
-  audience: (audience: string) => `For: ${audience}`,
-  meets: (cadence: string, mode: string) => `${cadence}, ${mode}.`,
-  results: (count: number) => plural(count, { one: "One community shown.", other: "# communities shown." }),
-} as const;
+import { number, plural } from "../format";
 
 export const community = {
   network: "Network",
@@ -57,6 +17,8 @@ export const community = {
   waiting: "You asked to join. Those who lead it will answer.",
   waitlisted:
     "The community is full for now. You are on the waiting list, and get a place when one comes free.",
+  waitlistedAt: (position: number) =>
+    `The community is full for now. You are number ${number(position)} on the waiting list.`,
   withdraw: "Withdraw my request",
   belong: "You belong to this community.",
   leading: "You lead this community.",
@@ -105,6 +67,8 @@ export const community = {
   },
   moreSessions: "Show later sessions",
   earlier: "Sessions so far",
+  noneEarlier: "There has been none yet.",
+  moreEarlier: "Show earlier sessions",
   charter: "Charter",
   edit: "Edit the charter",
   terms: {
@@ -124,7 +88,6 @@ export const community = {
     `${stage}, ${ordinal[place] ?? number(place + 1)} of five. Founded in ${founded}.`,
   rhythm: (cadence: string, mode: string) => `${cadence}, ${mode}`,
   rules: "Ground rules",
-  rulesMembers: "Members see the ground rules; so will you, before you join.",
   notCounselling: {
     title: "This is learning, not counselling",
     text: "We talk about our work. If something here stirs up more than that, please stop and look after yourself. The numbers at the foot of the page lead to people who listen.",
@@ -141,38 +104,3 @@ export const community = {
 } as const;
 
 const ordinal = ["the first", "the second", "the third", "the fourth", "the fifth"];
-
-export const charter = {
-  title: (name: string) => `Edit the charter of ${name}`,
-  lead: "Everybody who may see the community reads this. Write it for somebody who is wondering whether to come.",
-  fields: {
-    name: "Name",
-    purpose: "Purpose",
-    domain: "What you care about",
-    practice: "What you do together",
-    audience: "Who it is for",
-    region: "Region",
-    topics: "Topics",
-    languages: "Languages",
-    stage: "Stage",
-    cadence: "Rhythm",
-    mode: "How you meet",
-    visibility: "Who can find it",
-    join_policy: "How newcomers get in",
-  },
-  purposeHint: "One sentence: what becomes better because this community exists?",
-  commas: "Put commas between them.",
-  languagesHint: "Short codes with commas between them, like en, cy.",
-  stageHint: "You decide this together; numbers can only suggest it.",
-  save: "Save the charter",
-  saved: "The charter is saved.",
-  back: "Back to the community",
-  rulesTitle: "Ground rules",
-  rules: "What members ask of each other",
-  rulesHint: "One rule on each line. Those who join accept them; the old version is kept.",
-  saveRules: "Save new ground rules",
-  rulesSaved: "The new ground rules are saved.",
-  theirs: "What somebody else changed:",
-  nowSays: (field: string, value: string) => `${field} now says: ${value}`,
-  empty: "nothing",
-} as const;

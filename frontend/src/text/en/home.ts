@@ -1,6 +1,6 @@
 // The page one arrives at.
 
-import { list, number, plural } from "../format";
+import { number, plural } from "../format";
 
 export const home = {
   greeting: (name: string, hour: number) =>
@@ -14,8 +14,10 @@ export const home = {
   tab: "Home",
   today: (day: string, sessions: number) =>
     `${day}. ${sessions ? plural(sessions, { one: "One session in the next seven days.", other: "# sessions in the next seven days." }) : "No sessions in the next seven days."}`,
-  next: (community: string) => `Your next session · ${community}`,
-  sameDay: "Today",
+  next: (community: string) => (community ? `Your next session · ${community}` : "Your next session"),
+  now: (community: string) => (community ? `On now · ${community}` : "On now"),
+  go: "Go to the session",
+  sameDay: "today",
   answers: {
     yes: "You said yes.",
     maybe: "You said maybe.",
@@ -24,16 +26,7 @@ export const home = {
     waitlisted: (position: number) =>
       `You are number ${number(position)} on the waiting list. If a place comes free, you get it.`,
   },
-  coming: (names: string[], others: number) =>
-    others > 0
-      ? `${list([...names, plural(others, { one: "one other", other: "# others" })])} are coming.`
-      : names.length === 1
-        ? `${names[0]} is coming.`
-        : `${list(names)} are coming.`,
-  comingCount: (count: number) =>
-    plural(count, { zero: "", one: "One person said yes.", other: "# people said yes." }),
   prepare: (day: string) => `Get ready for ${day}`,
-  look: "See what is planned",
   answer: "Answer now",
   change: "Change my answer",
   ahead: "The weeks ahead",

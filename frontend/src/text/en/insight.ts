@@ -11,7 +11,12 @@ export type Counts = {
   parts: Record<string, number | null>;
 };
 
-type Metric = { question: string; sentence: (counts: Counts, to: string) => string };
+type Metric = {
+  question: string;
+  sentence: (counts: Counts, to: string) => string;
+  /** Why there may be nothing to count. */
+  nothing?: string;
+};
 
 const of = (counts: Counts, words: (of: string) => string, otherwise = ""): string =>
   counts.numerator === null || counts.denominator === null
@@ -29,10 +34,11 @@ export const metrics: Record<string, Metric> = {
     sentence: ({ parts: { joined, left } }) =>
       joined == null || left == null
         ? "Members who joined, less those who left."
-        : `${plural(joined, { one: "# joined", other: "# joined" })} and ${number(left)} left.`,
+        : `${plural(joined, { zero: "Nobody", other: "#" })} joined, and ${plural(left, { zero: "nobody", other: "#" })} left.`,
   },
   organisation_reach: {
     question: "Which organisations are here?",
+    nothing: "Nobody has written down yet which organisations it hopes to reach.",
     sentence: (counts) =>
       of(
         counts,
@@ -56,18 +62,22 @@ export const metrics: Record<string, Metric> = {
   },
   participation_gini: {
     question: "Does everyone carry it?",
+    nothing: "Nobody gave anything in this time, or nothing was recorded.",
     sentence: () => "From 0, where everybody gives the same, to 1, where one person gives everything.",
   },
   rsvp_conversion: {
     question: "Who says yes, and comes?",
+    nothing: "No session with a register had anybody who said yes.",
     sentence: (counts) => of(counts, (x) => `${x} who said yes came.`, "Of those who said yes."),
   },
   no_show_rate: {
     question: "Who says yes, and stays away?",
+    nothing: "No session with a register had anybody who said yes.",
     sentence: (counts) => of(counts, (x) => `${x} who said yes did not come.`, "Of those who said yes."),
   },
   fill_rate: {
     question: "Are our rooms the right size?",
+    nothing: "No session that took place had a limit.",
     sentence: (counts) => of(counts, (x) => `${x} places were taken.`, "Places that were taken."),
   },
   network_density: {
@@ -91,9 +101,9 @@ export const insight = {
     find: "Find a community",
   },
   lead: {
-    lively: (share: string) => `${share} of its people took part in these weeks.`,
-    unknown: "Too little is known about these weeks to say.",
-    withheld: "Too few people belong to it to show numbers about these weeks without showing persons.",
+    lively: (share: string) => `${share} of its people took part in this time.`,
+    unknown: "Too little is known about this time to say.",
+    withheld: "Too few people belong to it to show numbers about this time without showing persons.",
   },
   window: {
     label: "Which time?",
@@ -122,7 +132,7 @@ export const insight = {
   mix: {
     question: "Is there a core, and room at the edge?",
     sentence: (core: number, active: number, edge: number) =>
-      `${plural(core, { zero: "Nobody is", one: "One person is", other: "# people are" })} the core, ${plural(active, { one: "one is", other: "# are" })} active, and ${plural(edge, { one: "one comes or reads", other: "# come or read" })} now and then.`,
+      `${plural(core, { zero: "Nobody is", one: "One person is", other: "# people are" })} the core, ${plural(active, { zero: "nobody is", one: "one is", other: "# are" })} active, and ${plural(edge, { zero: "nobody comes or reads", one: "one comes or reads", other: "# come or read" })} now and then.`,
     hidden: "Some of the rings have too few people to show, so the picture is left out.",
     published: "Published communities: about 10 to 15% core and 15 to 20% active.",
     title: "Members in four rings, one dot for each person",
@@ -150,33 +160,5 @@ export const insight = {
     counts: "Counts",
     of: (numerator: string, denominator: string) => `${numerator} of ${denominator}`,
     ends: (low: string, high: string) => `${low} to ${high}`,
-  },
-  ties: {
-    title: "Who meets whom?",
-    rule: (shared: number, size: string) =>
-      `Two people are tied when they shared at least ${plural(shared, { one: "one session", other: "# sessions" })} of at most ${size} people.`,
-    across: (external: string, all: string) => `${external} of ${all} ties reach across organisations.`,
-    chance: (expected: string) => `By chance alone the index would be about ${expected}.`,
-    alone: (count: number) =>
-      plural(count, {
-        zero: "Everybody who came has met somebody.",
-        one: "One person came and has no tie yet.",
-        other: "# people came and have no tie yet.",
-      }),
-    aloneNames: (names: string[]) =>
-      `${list(names)} came and ${names.length === 1 ? "has" : "have"} no tie yet.`,
-    leadsOnly: "You see names because you lead this community. This picture is never exported.",
-    picture: "Picture of the ties",
-    pictureTitle: (people: number) =>
-      `${plural(people, { one: "One person", other: "# people" })} in a wreath, grouped by organisation, with threads between those who met`,
-    pictureDesc: (across: number, all: number) =>
-      `${number(across)} of ${number(all)} threads run from one organisation to another. People without a thread are ringed.`,
-    key: { across: "across organisations", inside: "inside one", none: "no tie yet" },
-    table: "Everyone as a table",
-    person: "Person",
-    organisation: "Organisation",
-    unknown: "No organisation",
-    ties: "Ties",
-    acrossColumn: "Across",
   },
 } as const;

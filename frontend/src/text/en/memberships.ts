@@ -1,6 +1,6 @@
 // The people of a community, and what those who lead it can do.
 
-import { plural } from "../format";
+import { number } from "../format";
 
 export const people = {
   title: (community: string) => `People of ${community}`,
@@ -10,8 +10,12 @@ export const people = {
   invited: "Invited",
   nobodyInvited: "No open invitations.",
   belong: "Belong",
+  search: "Find a name",
+  find: "Find",
+  nobodyFound: "Nobody of that name belongs.",
   asked: (day: string) => `Asked on ${day}.`,
   invitedUntil: (day: string) => `The invitation holds until ${day}.`,
+  position: (place: number) => `Number ${number(place)} on the waiting list.`,
   since: (day: string) => `Since ${day}`,
   onBreak: "Taking a break",
   accept: "Say yes",
@@ -41,14 +45,8 @@ export const people = {
     role: (name: string, role: string) => `${name} is now: ${role}.`,
   },
   invite: "Invite somebody",
-  inviteHint: "Find people who are already in Trellis by their name.",
-  search: "Name",
-  searchButton: "Find",
-  inviteOf: (name: string) => `Invite ${name}`,
+  email: "E-mail address",
+  inviteHint: "The address they use in Trellis.",
   inviteButton: "Invite",
-  notFound: "Nobody of that name. They may be written differently, or not be in Trellis yet.",
-  already: "Belongs already",
   as: "Invite as",
-  count: (count: number) => plural(count, { one: "One person", other: "# people" }),
-  back: "Back to the community",
 } as const;

@@ -100,11 +100,11 @@ export const accesses: Record<string, string> = {
 };
 
 export const functions: Record<string, string> = {
-  educate: "Educate",
-  support: "Support",
-  cultivate: "Cultivate",
-  encourage: "Encourage",
-  integrate: "Integrate",
+  educate: "sharing what is known",
+  support: "meeting and working together",
+  cultivate: "helping groups start and last",
+  encourage: "showing each other’s work",
+  integrate: "using it at work",
 };
 
 export const linkKinds: Record<string, string> = {

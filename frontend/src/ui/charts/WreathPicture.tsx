@@ -37,7 +37,9 @@ export function WreathPicture({ title, desc, region, wreath, words }: Props) {
           ))}
           {wreath.labels.map(({ text, x, y, side }) => {
             const lines = wrap(text, 16, 3);
-            const up = (lines.length - 1) * 8;
+            // Lines grow away from the ring: upwards above it, downwards below, both ways at its sides.
+            const above = y < wreath.height / 2;
+            const up = (lines.length - 1) * (side !== "middle" ? 8 : above ? 16 : 0);
             return (
               <text key={text} class={["strong", anchor[side]].filter(Boolean).join(" ")} y={y + 4 - up}>
                 {lines.map((line, index) => (

@@ -38,7 +38,7 @@ export function grow(stems: readonly Stem[], rungs: number): Trellis {
     ),
   );
   const total = rows.reduce((sum, count) => sum + count, 0);
-  const foot = TOP + total * ROW - 32;
+  const foot = TOP + total * ROW - 18;
   const rowY = (rung: number, row: number): number => {
     const below = rows.slice(0, rung).reduce((sum, count) => sum + count, 0) + row;
     return TOP + (total - 1 - below) * ROW;
@@ -100,7 +100,7 @@ function leaf(plant: Plant, x: number, y: number, side: "left" | "right"): Leaf 
     plant,
     twig: `M${x} ${y + 16}C${x + 6 * way} ${y + 4} ${x + 14 * way} ${y - 3} ${at.x} ${at.y}`,
     path: `M${at.x} ${at.y}C${p(20.3, 10.4)} ${p(38.5, -3.8)} ${p(41.5, -28)}C${p(17.9, -34.3)} ${p(-2.1, -22.7)} ${at.x} ${at.y}Z`,
-    label: { x: x + 18 * way, y: y + 19, lines: wrap(plant.name, 17, 3), side },
+    label: { x: x + 18 * way, y: y + 19, lines: wrap(plant.name, 15, 3), side },
   };
 }
 

@@ -1,0 +1,6 @@
+import { privacy } from "../../text/en/about";
+import { Words } from "./Words";
+
+export default function Privacy() {
+  return <Words {...privacy} />;
+}

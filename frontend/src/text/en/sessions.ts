@@ -1,0 +1,121 @@
+// A session: what will happen, who comes, who came.
+
+import { list, number, plural } from "../format";
+
+export const times = {
+  span: (from: string, to: string) => `${from} to ${to}`,
+  spanDays: (from: string, day: string, to: string) => `${from} to ${day}, ${to}`,
+  yours: (span: string, zone: string) => `For you that is ${span} (${zone}).`,
+  yoursDay: (day: string, span: string, zone: string) => `For you that is ${day}, ${span} (${zone}).`,
+} as const;
+
+export const places = {
+  online: "Online",
+  room: (location: string) => location || "In person; the place follows",
+  both: (location: string) =>
+    location ? `Online, or in ${location}` : "Online or in person; the place follows",
+} as const;
+
+export const session = {
+  today: (time: string) => `Today, ${time}`,
+  starts: (distance: string) => `It starts ${distance}`,
+  ledBy: (names: string) => `Led by ${names}.`,
+  on: "It is on now",
+  over: "It is over",
+  cancelled: "It is cancelled",
+  because: (reason: string) => `Why: ${reason}`,
+  tentative: "The date is not certain yet.",
+  joinOnline: "Join online",
+  link: "The way in online appears here once you have a place.",
+  toAnswer: "Answer",
+  changeAnswer: "Change my answer",
+  about: "What it is about",
+  communities: "Communities",
+  agenda: "What will happen",
+  noAgenda: "The agenda follows.",
+  minutes: (minutes: number) => plural(minutes, { one: "One minute", other: "# minutes" }),
+  materials: "To read or bring",
+  noMaterials: "Nothing to prepare.",
+  elsewhere: (host: string) => `On ${host}`,
+  leaving: {
+    title: "This leads to another site",
+    text: (host: string) => `${host} is not looked after by us, and its own privacy rules hold there.`,
+    go: "Go to the other site",
+    stay: "Stay here",
+  },
+  know: "Good to know",
+  terms: {
+    kind: "Kind",
+    access: "Who may come",
+    led: "Led by",
+    speakers: "Speakers",
+    functions: "What it is for",
+    places: "Places",
+  },
+  kinds: (kind: string) => `${kind}.`,
+  register: "Mark the register",
+  edit: "Change this session",
+  confirm: "Confirm the date",
+  confirmed: "The date is confirmed.",
+  cancel: "Cancel it",
+  cancelTitle: "Cancel this session?",
+  cancelText:
+    "Everyone who answered sees that it does not take place. A cancelled session cannot be brought back.",
+  keep: "Keep it",
+  cancelDone: "The session is cancelled.",
+  reason: "Why?",
+  reasonHint: "Everyone who may see the session reads this.",
+  hold: "It took place",
+  held: "It is noted that the session took place.",
+  material: {
+    add: "Add something to read",
+    title: "What is it?",
+    url: "Web address",
+    urlHint: "It begins with https://",
+    save: "Add it",
+    remove: "Remove",
+    removeOf: (title: string) => `Remove ${title}`,
+    added: "It is added.",
+  },
+} as const;
+
+export const rsvp = {
+  title: "Are you coming?",
+  yours: "Your answer",
+  answers: { yes: "Yes", maybe: "Maybe", no: "No" } as Record<string, string>,
+  yoursIs: { yes: "You said yes.", maybe: "You said maybe.", no: "You said no." } as Record<string, string>,
+  how: "How will you take part?",
+  modes: { online: "Online", in_person: "In the room" } as Record<string, string>,
+  none: "You have not answered yet. You can change your answer until it ends.",
+  confirmed: "You have a place.",
+  waitlisted: (position: number | null) =>
+    position === null
+      ? "It is full. You are on the waiting list, and get a place when one comes free."
+      : `It is full. You are number ${number(position)} on the waiting list, and get a place when one comes free.`,
+  maybe: "Thank you. A maybe keeps no place.",
+  no: "Thank you for saying so. Somebody else gets the place.",
+  closed: "Answers are closed.",
+  said: (count: number) =>
+    plural(count, { zero: "Nobody said yes yet.", one: "One person said yes.", other: "# people said yes." }),
+  room: (free: number) =>
+    plural(free, {
+      zero: "The room is full.",
+      one: "One place is left in the room.",
+      other: "# places are left in the room.",
+    }),
+  seats: (free: number) =>
+    plural(free, { zero: "It is full.", one: "One place is left.", other: "# places are left." }),
+  online: (free: number) =>
+    plural(free, {
+      zero: "Online it is full.",
+      one: "One place is left online.",
+      other: "# places are left online.",
+    }),
+  noLimit: "There is no limit.",
+  noLimitOnline: "Online there is no limit.",
+  waiting: (count: number) => plural(count, { zero: "", one: "One person waits.", other: "# people wait." }),
+  coming: (names: string[], others: number) =>
+    others > 0
+      ? `${list([...names, plural(others, { one: "one other", other: "# others" })])} are coming.`
+      : `${list(names)} ${names.length === 1 ? "is" : "are"} coming.`,
+} as const;
