@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from fastapi import FastAPI
 
@@ -13,6 +14,10 @@ from tests.databases import ENGINE, Fresh, databases
 from tests.honest import HonestClient
 
 Acting = Callable[..., HonestClient]
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("trellis", deadline=None)
+hypothesis.settings.load_profile("trellis")
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def around(draw: st.DrawFn, table: Table) -> dict[str, Bounds]:
 @pytest.mark.parametrize(
     ("sums", "leaves"), [(FAMILY, "abc"), (CHAIN, "acde"), (CROSS, "abcd")], ids=SHAPES
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_ranges_are_those_of_all_tables_that_fit(
     sums: list[Sum[str]], leaves: str, data: st.DataObject
@@ -172,7 +172,7 @@ def test_a_secret_beside_nothing_shown_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("sums", "leaves"), [(FAMILY, "abc"), (CHAIN, "acde"), (CROSS, "abcd")], ids=SHAPES
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_every_secret_keeps_three_values(
     sums: list[Sum[str]], leaves: str, data: st.DataObject

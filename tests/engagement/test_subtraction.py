@@ -198,7 +198,7 @@ def worked_out(counts: Counts, shown: list[Value], profile: Profile) -> dict[Nam
 
 
 @STRICT
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(counts=histories())
 def test_no_small_number_can_be_worked_out_of_an_answer(profile: Profile, counts: Counts) -> None:
     shown = disclose(answer(counts), profile)
@@ -208,7 +208,7 @@ def test_no_small_number_can_be_worked_out_of_an_answer(profile: Profile, counts
 
 
 @STRICT
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(counts=histories())
 def test_a_crowd_is_shown_the_same_wherever_it_stands(profile: Profile, counts: Counts) -> None:
     shown = disclose(answer(counts), profile)
@@ -217,7 +217,7 @@ def test_a_crowd_is_shown_the_same_wherever_it_stands(profile: Profile, counts: 
         assert numbers == {profile.show(counts[name])}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(counts=histories(), shuffling=st.randoms(use_true_random=False))
 def test_the_order_of_the_answer_does_not_matter(counts: Counts, shuffling: random.Random) -> None:
     entries = answer(counts)
@@ -230,14 +230,14 @@ def test_the_order_of_the_answer_does_not_matter(counts: Counts, shuffling: rand
     assert [shown[index] for index in order] == shuffled
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(counts=histories())
 def test_formulas_that_agree_leave_no_contradiction(counts: Counts) -> None:
     assert Ledger(answer(counts), NHS8).contradictions == []
 
 
 @STRICT
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(counts=histories())
 def test_large_communities_lose_nothing_to_protection(profile: Profile, counts: Counts) -> None:
     # Where nobody is few, there is nothing to hide.
