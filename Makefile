@@ -67,9 +67,11 @@ run: export TRELLIS_DATABASE_URL ?= sqlite:///trellis.db
 run: export TRELLIS_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 run: export TRELLIS_FRONTEND_DIR ?= frontend/dist
 run: .venv/.ready-to-run $(PAGES) ## Run Trellis with a demo network on http://127.0.0.1:8000
-	$(BIN)/trellis migrate
-	$(BIN)/trellis demo
-	exec $(BIN)/trellis serve --host 127.0.0.1 --port $(PORT)
+	@$(BIN)/trellis migrate
+	@echo "An empty database is filled with a demo network now, which takes half a minute."
+	@$(BIN)/trellis demo
+	@echo "Each link signs that person in, once. Trellis is on $$TRELLIS_PUBLIC_URL; Ctrl+C ends it."
+	@exec $(BIN)/trellis serve --host 127.0.0.1 --port $(PORT)
 
 .PHONY: migrate
 migrate: .venv/.ready-to-run ## Bring the database up to date
