@@ -47,7 +47,7 @@ class MembershipEnded(MembershipEvent):
 
 
 class MembershipDeclined(MembershipEvent):
-    """An invitation or a request was declined, or an invitation ran out."""
+    """An invitation or a request came to nothing: declined, taken back, or run out."""
 
     kind: ClassVar[str] = "membership.declined"
 
@@ -57,3 +57,21 @@ class RoleChanged(MembershipEvent):
 
     kind: ClassVar[str] = "membership.role_changed"
     role: str
+
+
+class MembershipRecorded(MembershipEvent):
+    """A membership of the past was written down afterwards."""
+
+    kind: ClassVar[str] = "membership.recorded"
+
+
+class MembershipCorrected(MembershipEvent):
+    """It was corrected when a person joined or left a community."""
+
+    kind: ClassVar[str] = "membership.corrected"
+
+
+class GroundRulesAccepted(MembershipEvent):
+    """A member accepted the current ground rules of a community."""
+
+    kind: ClassVar[str] = "membership.rules_accepted"

@@ -11,6 +11,8 @@ from api.core.db import At, OwnId, Ref, Row, Versioned, choice
 
 LIVE = (State.INVITED, State.REQUESTED, State.WAITLISTED, State.ACTIVE, State.PAUSED)
 _LIVE = text("state IN ('invited', 'requested', 'waitlisted', 'active', 'paused')")
+_INVITED = text("state = 'invited'")
+_OPEN = text("ended_at IS NULL AND replaced_at IS NULL")
 
 
 class Membership(Versioned, Row, table=True):
@@ -28,6 +30,12 @@ class Membership(Versioned, Row, table=True):
         ),
         Index("ix_memberships_person_id", "person_id", "state"),
         Index("ix_memberships_community_id", "community_id", "state"),
+        Index(
+            "ix_memberships_expires_at",
+            "expires_at",
+            sqlite_where=_INVITED,
+            postgresql_where=_INVITED,
+        ),
         CheckConstraint("ended_at IS NULL OR ended_at >= joined_at", name="ends_after_it_begins"),
     )
 
@@ -57,6 +65,15 @@ class Spell(SQLModel, table=True):
     __table_args__ = (
         Index("ix_membership_spells_community_id", "community_id", "began_at"),
         Index("ix_membership_spells_membership_id", "membership_id"),
+        # Nobody is active twice over in one membership.
+        Index(
+            "uq_membership_spells_open",
+            "membership_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        CheckConstraint("ended_at IS NULL OR ended_at >= began_at", name="ends_after_it_begins"),
     )
 
     id: UUID = OwnId()
