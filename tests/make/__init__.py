@@ -79,8 +79,14 @@ def member(
 
     made = service.place(db, community, person.id, role, **fields)
     db.commit()
-    db.refresh(community)
     return made
+
+
+def ran_out(db: Database, invitation: Membership) -> None:
+    """Let the time in which an invitation can be accepted pass."""
+    stored = db.get_one(Membership, invitation.id)
+    stored.expires_at = now()
+    db.commit()
 
 
 def actor(db: Database, person: Person) -> Actor:
