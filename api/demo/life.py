@@ -1,0 +1,160 @@
+"""How the communities of the demo network come to be, and how people come to them and go."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from api.communities.models import JoinPolicy, Visibility
+from api.core.actor import Role, State
+from api.demo.belonging import Belonging, Ending, Style, founded
+from api.demo.calendar import Calendar, moment, working
+from api.demo.communities import BLUEPRINTS, LINKS, Blueprint
+from api.demo.organisations import WORKPLACES
+from api.demo.people import Somebody
+from api.demo.steps import (
+    AcceptRules,
+    Add,
+    AddOrganisation,
+    AddPerson,
+    Archive,
+    Enrol,
+    Found,
+    Invite,
+    Join,
+    Link,
+    Move,
+    Step,
+)
+
+Crowds = dict[str, list[Belonging]]
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_HIDDEN = (Visibility.PRIVATE, Visibility.CONFIDENTIAL)
+# How many people wait for an answer today: those who asked, and those who were invited.
+_ASKING = {"emhp": 3, "rural": 2}
+_INVITED = {"capt": 2, "attendance": 1, "incidents": 1}
+_WAITING = {"managers": 2}
+
+
+def arrivals(calendar: Calendar, people: Sequence[Somebody]) -> Iterator[Step]:
+    """On the first morning organisations and people are entered."""
+    at = moment(calendar.first, 5)
+    for workplace in WORKPLACES:
+        yield AddOrganisation(at, workplace)
+    for who in people:
+        yield AddPerson(at + _MINUTE, who)
+
+
+def foundings(calendar: Calendar, crowds: Crowds) -> Iterator[Step]:
+    """Communities that existed are founded again here, with their members; others come later."""
+    for place, blueprint in enumerate(BLUEPRINTS):
+        crowd = crowds[blueprint.key]
+        at = opened(blueprint, calendar) + place * _MINUTE
+        yield Found(at, blueprint, founded(blueprint, calendar), leading(crowd))
+        if founding := tuple(b for b in crowd if b.founding):
+            yield Enrol(at + _HOUR / 2, blueprint.key, founding)
+        if blueprint.closed:
+            yield Archive(moment(calendar.today - blueprint.closed, 16), blueprint.key)
+
+
+def opened(blueprint: Blueprint, calendar: Calendar) -> datetime:
+    return moment(max(calendar.first, founded(blueprint, calendar)), 6)
+
+
+def leading(crowd: Sequence[Belonging]) -> Somebody:
+    return next(b.who for b in crowd if b.role is Role.LEAD)
+
+
+def comings_and_goings(random: Random, calendar: Calendar, crowds: Crowds) -> Iterator[Step]:
+    """Everybody who came since the move, in the way their community has, and all who left."""
+    for blueprint in BLUEPRINTS:
+        crowd = crowds[blueprint.key]
+        lead = leading(crowd)
+        for belonging in crowd:
+            if belonging.founding and belonging.style is not Style.QUIET:
+                days = random.randint(0, 20)
+                at = opened(blueprint, calendar) + days * _DAY + random.randint(60, 900) * _MINUTE
+                yield AcceptRules(at, blueprint.key, belonging.who)
+            elif not belonging.founding and belonging.who != lead:
+                yield from _coming(random, blueprint, calendar, belonging, crowd)
+            if belonging.ended:
+                to = State.PAUSED if belonging.ending is Ending.PAUSED else State.ENDED
+                who = belonging.who
+                yield Move(belonging.ended, blueprint.key, who, to, by=who)
+
+
+def _coming(
+    random: Random,
+    blueprint: Blueprint,
+    calendar: Calendar,
+    belonging: Belonging,
+    crowd: Sequence[Belonging],
+) -> Iterator[Step]:
+    key, who, joined = blueprint.key, belonging.who, belonging.joined
+    room = (joined - opened(blueprint, calendar)) / 2
+    before = joined - min(room, random.randint(20, 90) * _HOUR)
+    if belonging.role is not Role.MEMBER:
+        yield Add(joined, key, who, belonging.role)
+    elif blueprint.join_policy is JoinPolicy.BY_INVITATION or blueprint.visibility in _HIDDEN:
+        if inviting := _inviting(crowd, before):
+            yield Invite(before, key, inviting, who)
+            yield Join(joined, key, who)
+        else:
+            yield Add(joined, key, who, Role.MEMBER)
+    elif blueprint.join_policy is JoinPolicy.ON_REQUEST:
+        yield Join(before, key, who)
+        yield Move(joined, key, who, State.ACTIVE, by=leading(crowd))
+    else:
+        yield Join(joined, key, who)
+
+
+def _inviting(crowd: Sequence[Belonging], at: datetime) -> Somebody | None:
+    """Somebody who facilitates at that moment: leads need not invite, they add."""
+    helpers = (b.who for b in crowd if b.role is Role.FACILITATOR and b.joined < at)
+    return next(helpers, None)
+
+
+def callers(
+    random: Random, calendar: Calendar, crowds: Crowds, people: Sequence[Somebody]
+) -> Iterator[Step]:
+    """Those who stand at a door today: asking, invited, or waiting for a place."""
+    for blueprint in BLUEPRINTS:
+        key, crowd = blueprint.key, crowds[blueprint.key]
+        lead = leading(crowd)
+        inside = {b.who for b in crowd}
+        outside = [w for w in people if w not in inside and w.team in blueprint.teams]
+        outside = random.sample(outside, min(len(outside), 12))
+
+        def when(days: int) -> datetime:
+            day = working(calendar.days_ago(days))
+            return moment(day, random.randint(9, 17), random.randint(0, 59))
+
+        for place in range(_ASKING.get(key, 0)):
+            yield Join(when(2 + 3 * place), key, outside.pop())
+        if key in _ASKING:
+            declined = outside.pop()
+            asked = when(31)
+            yield Join(asked, key, declined)
+            reason = "We are for people who work in the region. Ask again if that changes."
+            yield Move(asked + 2 * _DAY, key, declined, State.DECLINED, by=lead, reason=reason)
+        for place in range(_INVITED.get(key, 0)):
+            at = when(4 + 3 * place)
+            if inviting := _inviting(crowd, at):
+                yield Invite(at, key, inviting, outside.pop())
+        if key in _WAITING:
+            # Places that became free go to the first of them; the last ones wait.
+            free = (blueprint.limit or 0) - sum(b.ended is None for b in crowd)
+            for place in range(free + _WAITING[key]):
+                who, at = outside.pop(), when(20 - 3 * place)
+                if inviting := _inviting(crowd, at - 5 * _HOUR):
+                    yield Invite(at - 5 * _HOUR, key, inviting, who)
+                    yield Join(at, key, who)
+
+
+def bonds(calendar: Calendar) -> Iterator[Step]:
+    """Links between communities; one offer still waits for its answer."""
+    for place, (key, other, kind, note, accepted) in enumerate(LINKS):
+        day = calendar.first + timedelta(days=45 + 16 * place) if accepted else calendar.days_ago(6)
+        at = moment(working(day), 11, 20)
+        yield Link(at, key, other, kind, note, at + 2 * _DAY if accepted else None)
