@@ -1,6 +1,7 @@
 """Tables, engines, and what each database needs to be told."""
 
 import math
+import select
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -26,6 +27,7 @@ from sqlalchemy import Enum as SaEnum
 from sqlalchemy import create_engine as sa_create_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, Session, SQLModel
@@ -43,6 +45,8 @@ SQLModel.metadata.naming_convention = {
 
 # Where a connection keeps the answers that hold until somebody writes.
 MEMORY = "trellis_memory"
+# Milliseconds that a connection from the pool has to show that its server still answers.
+_PATIENCE = 500
 
 # The word Session belongs to the domain; the database's own is called Database everywhere.
 Database = Session
@@ -140,13 +144,16 @@ class Row(SQLModel):
 def create_engine(url: str, connections: int = 4) -> Engine:
     """Open a database, with the driver and the habits that make both engines behave alike."""
     if not url.startswith("sqlite"):
-        return sa_create_engine(
+        engine = sa_create_engine(
             url,
             pool_size=connections,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,  # an error is logged, what somebody wrote is not
+            # Seconds to connect, and milliseconds until a network that swallows is given up.
+            connect_args={"connect_timeout": 2, "tcp_user_timeout": 3000},
         )
+        event.listen(engine, "checkout", _still_there)
+        return engine
     driver = _sqlite_driver()
     engine = sa_create_engine(
         url,
@@ -159,6 +166,26 @@ def create_engine(url: str, connections: int = 4) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _still_there(connection: Any, _record: object, _proxy: object) -> None:
+    """Ask a pooled connection for a sign of life, but not for ever: its server may be paused."""
+    server = connection.pgconn
+    answers = select.poll()
+    try:
+        server.send_query(b"")
+        server.flush()
+        answers.register(server.socket, select.POLLIN)
+        while server.is_busy():
+            if not answers.poll(_PATIENCE):
+                raise DisconnectionError("no sign of life")
+            server.consume_input()
+        while server.get_result():
+            pass
+        if server.status:  # zero is a connection that is well
+            raise DisconnectionError("the server has hung up")
+    except connection.Error as gone:
+        raise DisconnectionError(str(gone)) from gone
 
 
 def _sqlite_driver() -> Any:

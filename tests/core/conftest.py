@@ -1,4 +1,5 @@
 import io
+import socket
 import sys
 from collections.abc import Iterator
 
@@ -17,3 +18,10 @@ def logged(app, monkeypatch) -> Iterator[io.StringIO]:
     logs.configure("info")
     yield written
     vars(logs.log).pop("bind", None)
+
+
+@pytest.fixture
+def silent_server() -> Iterator[int]:
+    """The port of a server that takes every connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as listening:
+        yield listening.getsockname()[1]

@@ -114,9 +114,7 @@ def test_a_request_is_logged_by_its_route_and_trace_but_not_its_words(app, actin
             middleware.kwargs["settings"] = Settings(_env_file=None, log_level="info")
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
 
-    asha.get(
-        "/v1/communities?q=grief", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
-    )
+    asha.get("/v1/communities?q=grief", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
 
     line = logged.getvalue()
     assert '"route": "/v1/communities"' in line

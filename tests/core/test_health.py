@@ -113,9 +113,7 @@ def test_figures_for_prometheus_are_answered_only_where_they_are_wanted(settings
     assert (
         'trellis_requests_total{method="GET",route="/v1/communities",status="200"}' in figures.text
     )
-    assert (
-        'trellis_requests_total{method="GET",route="unknown",status="404"}' in figures.text
-    )
+    assert 'trellis_requests_total{method="GET",route="unknown",status="404"}' in figures.text
     assert 'trellis_request_seconds_bucket{le="0.1",method="GET"' in figures.text
     assert 'trellis_waiting{what="events"} 1.0' in figures.text
     assert 'trellis_waiting{what="dead_jobs"} 0.0' in figures.text

@@ -55,9 +55,7 @@ def test_another_request_under_the_same_key_is_refused(acting, db, sunita):
 
 def test_a_refused_request_leaves_its_key_free(acting, db, sunita):
     wrong = {"name": "Harbour", "parent_id": str(make.UNKNOWN)}
-    assert (
-        acting(sunita).post("/v1/communities", json=wrong, headers=key("one")).status_code == 422
-    )
+    assert acting(sunita).post("/v1/communities", json=wrong, headers=key("one")).status_code == 422
 
     answer = acting(sunita).post("/v1/communities", json=HARBOUR, headers=key("one"))
 

@@ -136,9 +136,10 @@ def test_a_worker_whose_lease_ran_out_keeps_nothing_of_what_it_did(app, db):
     quick = claim(db)
     db.commit()
 
-    with Database(app.state.engine) as own, pytest.raises(LeaseLost):
+    with Database(app.state.engine) as own:
         own.add(Organisation(name="Done too late", changed_at=now()))
-        finish(own, slow)
+        with pytest.raises(LeaseLost):
+            finish(own, slow)
     fail(db, slow, RuntimeError())
     finish(db, quick)
     db.commit()

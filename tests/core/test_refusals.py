@@ -1,4 +1,4 @@
-"""Whatever somebody sends, the answer is a problem that says what is wrong, and not what they sent."""
+"""Whatever somebody sends, the answer says what is wrong with it, and never what they sent."""
 
 import json
 from collections.abc import Iterator

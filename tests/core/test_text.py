@@ -16,7 +16,7 @@ def test_text_comes_in_one_form():
 
 
 @pytest.mark.parametrize(
-    "trap", ["\0", "\x1b[2J", "\x7f", "\x85", "\ud800", "\udfff", "\u202e", "\u2066", "\ufeff"]
+    "trap", ["\0", "\x1b[2J", "\x7f", "\x85", "\ud800", "\u202e", "\u2066", "\ufeff"]
 )
 @pytest.mark.parametrize("kind", [Name, Line, Paragraph, Word])
 def test_what_is_not_text_is_refused(kind, trap):
