@@ -108,9 +108,10 @@ contract: .venv/.ready frontend/node_modules/.ready ## The contract and what is 
 	cd frontend && npm run --silent types -- --check
 
 .PHONY: openapi
-openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and the types made from it
+openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and what is made from code
 	$(BIN)/trellis openapi
 	cd frontend && npm run --silent types
+	$(BIN)/python -m api.engagement.handbook > docs/metrics.md
 
 .PHONY: pages
 pages: frontend/node_modules/.ready $(PAGES) ## Types, tests and size of the pages
