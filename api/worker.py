@@ -8,9 +8,11 @@ from api.core import events, idempotency, jobs, limits
 from api.core.db import Database, create_engine
 from api.core.logs import log
 from api.core.settings import Settings
+from api.memberships import service as memberships
+from api.sessions.programme import closing
 
 # Importing registers their jobs.
-REGISTERED = (idempotency, limits)
+REGISTERED = (idempotency, limits, memberships, closing)
 PAUSE = 1.0
 # A database that is away is asked less and less often, but never forgotten.
 LONGEST_PAUSE = 15.0

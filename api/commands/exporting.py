@@ -30,8 +30,11 @@ def fetch(
         for piece in answer.iter_bytes(PIECE):
             target.write(piece)
             grow(len(piece))
+        as_of = answer.headers.get("x-as-of")
     if file:
         say(f"Everything is in {file}.")
+    if as_of and "as_of" not in answer.url.params:
+        say(f"The same records come again with --as-of {as_of}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from api.commands import lists
 from api.commands.server import Server, refused
-from api.commands.terminal import counted, refuse, say
+from api.commands.terminal import Exit, counted, refuse, say
 
 
 def send(
@@ -47,7 +47,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
     except lists.BadList as wrong:
         refuse(f"{wrong}\nNothing was sent.")
     except OSError as failed:
-        refuse(f"{file} cannot be read: {failed.strerror}.")
+        refuse(f"{file} cannot be read: {failed.strerror}.", Exit.USAGE)
 
 
 def _done(answer: dict[str, Any], rows: int) -> dict[str, Any]:

@@ -61,13 +61,7 @@ def import_() -> None:
 def attendance(
     file: Annotated[
         Path,
-        typer.Argument(
-            help="A CSV file; `-` is stdin.",
-            allow_dash=True,
-            exists=True,
-            dir_okay=False,
-            show_default=False,
-        ),
+        typer.Argument(help="A CSV file; `-` is stdin.", show_default=False),
     ],
     community: Annotated[str, typer.Option(help="The id or the slug of the community.")],
     add_people: Annotated[
@@ -115,6 +109,12 @@ def export(
     as_of: Annotated[
         str | None, typer.Option(help="What was known at this moment, such as 2026-01-31T12:00Z.")
     ] = None,
+    changed_since: Annotated[
+        str | None, typer.Option(help="Only what changed since this moment.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Of metrics: how small numbers are hidden; nhs8 if not said.")
+    ] = None,
     url: Url = None,
     token: Token = None,
     token_stdin: TokenStdin = False,
@@ -129,6 +129,8 @@ def export(
         "from": from_,
         "to": to,
         "as_of": as_of,
+        "changed_since": changed_since,
+        "profile": profile,
     }
     with Server(url, token, token_stdin=token_stdin) as server:
         fetch(server, dataset, community, out, asked)

@@ -54,11 +54,19 @@ _VERBS = (
 class Growth:
     """Everything the large network has more than the small one."""
 
-    def __init__(self, story: Story, seed: int, activities: int = ACTIVITIES):
+    def __init__(
+        self,
+        story: Story,
+        seed: int,
+        *,
+        activities: int = ACTIVITIES,
+        newcomers: int = NEWCOMERS,
+        places: int = len(_PLACES),
+    ):
         self._calendar = story.calendar
         self._random = Random(f"{seed}/growth")  # noqa: S311  (a story keeps no secrets)
         self._activities = activities
-        grown = crowd(Random(f"{seed}/people"), PEOPLE + NEWCOMERS)  # noqa: S311
+        grown = crowd(Random(f"{seed}/people"), PEOPLE + newcomers)  # noqa: S311
         self.newcomers = grown[PEOPLE:]
         self.circles = [
             Blueprint(
@@ -74,7 +82,7 @@ class Growth:
                 region=place,
                 size=_MEMBERS,
             )
-            for place in _PLACES
+            for place in _PLACES[:places]
             for above, theme, topic in _THEMES
         ]
         weeks = list(self._calendar.weeks())

@@ -27,3 +27,5 @@ class RecordsExported(Event):
     """Somebody took the records of communities away."""
 
     kind: ClassVar[str] = "export.begun"
+    dataset: str
+    profile: str

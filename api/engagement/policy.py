@@ -1,5 +1,5 @@
 from api.communities.policy import Placed
-from api.core.actor import GOVERNING, RUNNING, Actor, Role
+from api.core.actor import GOVERNING, RUNNING, Actor, Role, State
 
 # Whom the records of what people did are open to; all of these roles hold beneath an umbrella too.
 READING = RUNNING | {Role.ANALYST}
@@ -26,4 +26,12 @@ def draw_landscape(actor: Actor, community: Placed) -> bool:
     return actor.holds(GOVERNING, community.lineage)
 
 
-RULES = (record_activities, read_activities, see_ties, draw_landscape)
+def export_anything(actor: Actor, _: object) -> bool:
+    """Only those who lead, coordinate or analyse some community may take records away."""
+    return actor.steward or any(
+        standing.state is State.ACTIVE and standing.role in TAKING
+        for standing in actor.standings.values()
+    )
+
+
+RULES = (record_activities, read_activities, see_ties, draw_landscape, export_anything)

@@ -5,15 +5,18 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from pydantic import Strict
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from api.communities.models import Mode
 from api.core.db import At, Document, OwnId, Ref, Row, Versioned, choice
-from api.core.text import Line, Name, Prose
+from api.core.text import Line, OneLine, Prose
 from api.identity.models import Zone
 
 _CURRENT = text("replaced_at IS NULL")
+_OPEN = text("follow_up = 'not_due'")
+_WAITING = text("replaced_at IS NULL AND place = 'waitlisted'")
 
 
 class SessionKind(StrEnum):
@@ -57,6 +60,14 @@ class FunctionTag(StrEnum):
     CULTIVATE = "cultivate"
     ENCOURAGE = "encourage"
     INTEGRATE = "integrate"
+
+
+class Part(StrEnum):
+    """What somebody has to do with one session: run it, speak, or be on the list it is for."""
+
+    FACILITATOR = "facilitator"
+    SPEAKER = "speaker"
+    NAMED = "named"
 
 
 class Answer(StrEnum):
@@ -111,11 +122,13 @@ class FollowUp(StrEnum):
     DONE = "done"
 
 
-Seats = Annotated[int, Field(ge=1, le=100_000)]
+# Lists of the past call their sessions “1” or “E1”, so a title may be short.
+Title = Annotated[str, OneLine, Field(min_length=1, max_length=160)]
+Seats = Annotated[int, Strict(), Field(ge=1, le=100_000)]
 
 
 class SessionBase(SQLModel):
-    title: Name
+    title: Title
     description: Prose = ""
     kind: SessionKind = Field(default=SessionKind.COMMUNITY_MEETING, sa_type=choice(SessionKind))
     mode: Mode = Field(default=Mode.ONLINE, sa_type=choice(Mode))
@@ -137,6 +150,7 @@ class Session(SessionBase, Versioned, Row, table=True):
         CheckConstraint("taken >= 0 AND online_taken >= 0", name="taken"),
         Index("ix_sessions_community_id", "community_id", "starts_at"),
         Index("ix_sessions_starts_at", "starts_at"),
+        Index("ix_sessions_ends_at", "ends_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     community_id: UUID = Ref(foreign_key="communities.id")
@@ -156,13 +170,26 @@ class Session(SessionBase, Versioned, Row, table=True):
     joining_url: str | None = Field(default=None, max_length=2000)
     function_tags: list[str] = Field(default_factory=list, sa_type=Document)
     agenda: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
-    speakers: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
-    facilitator_ids: list[str] = Field(default_factory=list, sa_type=Document)
-    # The people a closed session is for.
-    named_ids: list[str] = Field(default_factory=list, sa_type=Document)
-    check_in_code: str | None = Field(default=None, max_length=12)
+    check_in_code: str = Field(max_length=12)
     follow_up: FollowUp = Field(default=FollowUp.NOT_DUE, sa_type=choice(FollowUp))
     cancelled_because: str | None = Field(default=None, max_length=1000)
+
+
+class SessionPart(SQLModel, table=True):
+    """Somebody facilitates, speaks at or is named for a session; a guest has a name and no id."""
+
+    __tablename__ = "session_parts"
+    __table_args__ = (
+        UniqueConstraint("session_id", "part", "person_id"),
+        CheckConstraint("person_id IS NOT NULL OR name IS NOT NULL", name="somebody"),
+    )
+
+    id: UUID = OwnId()
+    session_id: UUID = Ref(foreign_key="sessions.id")
+    part: Part = Field(sa_type=choice(Part))
+    place: int
+    person_id: UUID | None = Ref(default=None, foreign_key="people.id", index=True)
+    name: str | None = Field(default=None, max_length=120)
 
 
 class SessionFact(SQLModel, table=True):
@@ -207,12 +234,19 @@ class Rsvp(SQLModel, table=True):
             sqlite_where=_CURRENT,
             postgresql_where=_CURRENT,
         ),
-        Index("ix_rsvps_session_id", "session_id", "place", "queue"),
+        Index(
+            "ix_rsvps_waiting",
+            "session_id",
+            "seating",
+            "queue",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
         Index("ix_rsvps_person_id", "person_id"),
     )
 
     id: UUID = OwnId()
-    session_id: UUID = Ref(foreign_key="sessions.id")
+    session_id: UUID = Ref(foreign_key="sessions.id", index=True)
     person_id: UUID = Ref(foreign_key="people.id")
     answer: Answer = Field(sa_type=choice(Answer))
     seating: Seating = Field(sa_type=choice(Seating))
@@ -242,7 +276,7 @@ class Attendance(SQLModel, table=True):
     )
 
     id: UUID = OwnId()
-    session_id: UUID = Ref(foreign_key="sessions.id")
+    session_id: UUID = Ref(foreign_key="sessions.id", index=True)
     person_id: UUID = Ref(foreign_key="people.id")
     status: AttendanceStatus = Field(sa_type=choice(AttendanceStatus))
     minutes: int | None = None

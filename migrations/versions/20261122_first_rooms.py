@@ -631,6 +631,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index("ix_attendances_person_id", ["person_id"], unique=False)
         batch_op.create_index("ix_attendances_recorded_at", ["recorded_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendances_session_id"), ["session_id"], unique=False)
         batch_op.create_index(
             "uq_attendances_current",
             ["session_id", "person_id"],
@@ -852,6 +853,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rsvps", schema=None) as batch_op:
         batch_op.create_index("ix_rsvps_person_id", ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rsvps_session_id"), ["session_id"], unique=False)
         batch_op.create_index(
             "ix_rsvps_waiting",
             ["session_id", "seating", "queue"],
@@ -1151,6 +1153,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("replaced_at IS NULL AND place = 'waitlisted'"),
             postgresql_where=sa.text("replaced_at IS NULL AND place = 'waitlisted'"),
         )
+        batch_op.drop_index(batch_op.f("ix_rsvps_session_id"))
         batch_op.drop_index("ix_rsvps_person_id")
 
     op.drop_table("rsvps")
@@ -1190,6 +1193,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("replaced_at IS NULL"),
             postgresql_where=sa.text("replaced_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_attendances_session_id"))
         batch_op.drop_index("ix_attendances_recorded_at")
         batch_op.drop_index("ix_attendances_person_id")
 

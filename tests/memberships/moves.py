@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from fastapi import FastAPI
+from sqlalchemy import event
 from sqlmodel import select
 
 from api.communities.models import Community
@@ -73,6 +75,13 @@ def every_spell(db: Database, membership_id: object) -> list[Spell]:
 def spells(db: Database, membership_id: object) -> list[Spell]:
     """The spells that are believed now, in order."""
     return [s for s in every_spell(db, membership_id) if s.replaced_at is None]
+
+
+def statements(app: FastAPI) -> list[str]:
+    """A list that grows with every statement the application sends to its database."""
+    sent: list[str] = []
+    event.listen(app.state.engine, "before_cursor_execute", lambda *a: sent.append(a[2]))
+    return sent
 
 
 def count(db: Database, community: Community) -> int:

@@ -1,6 +1,3 @@
-import time
-from datetime import timedelta
-
 import pytest
 
 from api.communities.models import JoinPolicy
@@ -13,14 +10,12 @@ from tests.memberships.moves import (
     bring,
     change,
     count,
-    end,
-    every_spell,
     joined,
     listed,
     membership_of,
-    memberships,
     read,
     spells,
+    statements,
 )
 
 
@@ -187,89 +182,6 @@ def test_a_request_is_not_declined_and_an_invitation_is_taken_back(acting, db, l
     assert read(acting(lena), invited["id"])["state"] == "removed"
 
 
-def test_one_wrong_row_refuses_them_all_and_each_is_named(acting, db, hub, lena, asha, bram):
-    gone = make.person(db, "Gareth", disabled_at=now())
-    tomorrow = (now() + timedelta(days=1)).isoformat()
-    answer = bring(
-        acting(lena),
-        hub,
-        one(asha),
-        {"email": "nobody@harbour.example"},
-        {"person_id": "01890000-0000-7000-8000-000000000000"},
-        {"email": "asha@harbour.example"},
-        one(bram, joined_at=tomorrow),
-        one(gone),
-        one(lena, state="ended"),
-    )
-
-    assert answer.status_code == 422
-    assert [(e["at"], e["detail"]) for e in answer.json()["errors"]] == [
-        ("body/items/1/email", "no such person"),
-        ("body/items/2/person_id", "no such person"),
-        ("body/items/3/email", "names the same person as row 0"),
-        ("body/items/4/joined_at", "lies in the future"),
-        ("body/items/5/person_id", "no such person"),
-        ("body/items/6", "Make somebody else a lead first."),
-    ]
-    assert membership_of(db, hub, asha.id) is None
-    assert count(db, hub) == 1
-    assert every_spell(db, membership_of(db, hub, lena.id).id)[0].ended_at is None
-
-
-def test_in_partial_mode_each_row_has_its_own_fate(acting, db, hub, lena, asha, bram):
-    cleo, dara = make.person(db, "Cleo"), make.person(db, "Dara")
-    tomorrow = (now() + timedelta(days=1)).isoformat()
-
-    answer = bring(
-        acting(lena),
-        hub,
-        one(asha, joined_at="2026-02-01T00:00:00Z"),
-        one(bram, joined_at=tomorrow),
-        one(cleo, state="ended"),
-        one(lena, role="member"),
-        one(dara, role="facilitator"),
-        mode="partial",
-    )
-
-    assert outcomes(answer) == ["created", "refused", "refused", "refused", "created"]
-    assert answer.json()["applied"] == 2
-    refused = [i["problem"] for i in answer.json()["items"][1:4]]
-    assert [p["errors"][0]["at"] for p in refused] == [
-        "body/items/1/joined_at",
-        "body/items/2/state",
-        "body/items/3",
-    ]
-    assert refused[2]["type"] == "/problems/last-lead"
-    assert count(db, hub) == 3
-    made = membership_of(db, hub, asha.id)
-    assert [s.began_at for s in spells(db, made.id)] == [at("2026-02-01")]
-    assert membership_of(db, hub, bram.id) is None
-    assert len(spells(db, membership_of(db, hub, dara.id).id)) == 1
-
-
-def test_a_refused_row_takes_no_place_and_undoes_nobody_elses(acting, db, lena):
-    """The place of a row that fails halfway is free for the row behind it."""
-    hub = make.community(db, "CYP Hub", lead=lena, member_limit=3)
-    people = [make.person(db, n) for n in ("Asha", "Bram", "Cleo", "Dara")]
-    first = joined(acting(lena), hub, **one(people[0], joined_at="2026-02-01T00:00:00Z"))
-    end(acting(lena), first["id"])
-
-    answer = bring(
-        acting(lena),
-        hub,
-        one(people[1]),
-        one(people[0], joined_at="2026-03-01T00:00:00Z"),  # they belonged then already
-        one(people[2]),
-        one(people[3]),
-        mode="partial",
-    )
-
-    assert outcomes(answer) == ["created", "refused", "created", "created"]
-    states = {m["person_name"]: m["state"] for m in listed(acting(lena), hub)}
-    assert states == {"Lena": "active", "Bram": "active", "Cleo": "active", "Dara": "waitlisted"}
-    assert count(db, hub) == 3
-
-
 @pytest.mark.parametrize("mode", ["all", "partial"])
 def test_a_dry_run_says_everything_and_does_nothing(acting, db, hub, lena, asha, bram, mode):
     left = joined(acting(bram), hub)
@@ -285,12 +197,6 @@ def test_a_dry_run_says_everything_and_does_nothing(acting, db, hub, lena, asha,
     assert outcomes(bring(acting(lena), hub, *rows, mode=mode)) == ["created", "updated"]
 
 
-def test_a_dry_run_of_what_would_be_refused_is_refused(acting, hub, lena):
-    refused = bring(acting(lena), hub, {"email": "nobody@harbour.example"}, dry_run=True)
-
-    assert refused.status_code == 422
-
-
 def test_one_request_hands_a_community_from_one_lead_to_another(acting, db, hub, lena, asha):
     steward = make.steward(db)
 
@@ -301,63 +207,8 @@ def test_one_request_hands_a_community_from_one_lead_to_another(acting, db, hub,
     assert count(db, hub) == 1
 
 
-def test_only_those_who_lead_bring_people_in_bulk(acting, db, hub, asha, bram):
-    fay = make.person(db, "Fay")
-    make.member(db, hub, fay, Role.FACILITATOR)
-    make.member(db, hub, asha)
-
-    for person in (fay, asha, bram):
-        assert bring(acting(person), hub, one(bram)).status_code == 403
-    assert bring(acting(None), hub, one(bram)).status_code == 401
-
-
-def test_a_coordinator_cannot_use_it_to_become_a_lead(acting, db, hub, bram):
-    make.member(db, hub, bram, Role.COORDINATOR)
-
-    refused = bring(acting(bram), hub, one(bram, role="lead"))
-
-    assert refused.status_code == 422
-    assert "never themselves" in refused.json()["errors"][0]["detail"]
-    assert membership_of(db, hub, bram.id).role is Role.COORDINATOR
-
-
-@pytest.mark.parametrize(
-    ("row", "where"),
-    [
-        ({}, "body/items/0"),
-        ({"person_id": None}, "body/items/0/person_id"),
-        (
-            {"email": "a@b.example", "person_id": "01890000-0000-7000-8000-000000000000"},
-            "body/items/0",
-        ),
-        ({"email": "a@b.example", "state": "paused"}, "body/items/0/state"),
-        ({"email": "a@b.example", "role": "king"}, "body/items/0/role"),
-        ({"email": "a@b.example", "rôle": "lead"}, "body/items/0/rôle"),
-        ({"email": "a@b.example", "ended_at": "2026-01-01T00:00:00Z"}, "body/items/0"),
-        ({"email": "a@b.example", "joined_at": 2**63}, "body/items/0/joined_at"),
-        ({"email": "a@b.example", "joined_at": "2026-01-01T00:00:00"}, "body/items/0/joined_at"),
-        ({"email": "a\x00@b.example"}, "body/items/0/email"),
-    ],
-)
-def test_a_row_that_makes_no_sense_is_named(acting, hub, lena, row, where):
-    refused = bring(acting(lena), hub, row, mode="partial")
-
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["at"] == where
-
-
-def test_no_rows_too_many_rows_and_unknown_words_are_refused(acting, hub, lena):
-    row = {"email": "nobody@harbour.example"}
-
-    assert bring(acting(lena), hub).status_code == 422
-    assert bring(acting(lena), hub, *[row] * 1001).status_code == 422
-    assert bring(acting(lena), hub, row, mode="some").status_code == 422
-    assert bring(acting(lena), hub, row, dryrun=True).status_code == 422
-    assert acting(lena).put(memberships(hub), json=[row]).status_code == 422
-
-
 @pytest.mark.parametrize("mode", ["all", "partial"])
-def test_a_thousand_rows_come_in_at_once(acting, db, hub, lena, mode):
+def test_a_thousand_rows_come_in_at_once(acting, app, db, hub, lena, mode):
     people = [
         Person(name=f"Person {n}", email=f"p{n}@harbour.example", changed_at=now())
         for n in range(1000)
@@ -366,14 +217,13 @@ def test_a_thousand_rows_come_in_at_once(acting, db, hub, lena, mode):
     db.commit()
     rows = [one(p, joined_at="2026-02-01T00:00:00Z") for p in people]
     lead = acting(lena)
+    asked = statements(app)
 
-    started = time.perf_counter()
     answer = bring(lead, hub, *rows, mode=mode)
-    first = time.perf_counter() - started
+    many = len(asked)
     again = bring(lead, hub, *rows, mode=mode)
-    second = time.perf_counter() - started - first
 
     assert outcomes(answer) == ["created"] * 1000
     assert outcomes(again) == ["unchanged"] * 1000
     assert count(db, hub) == 1001
-    print(f"{mode}: created in {first:.2f} s, unchanged in {second:.2f} s")  # noqa: T201
+    assert many < 50, "newcomers are written together, not one by one"

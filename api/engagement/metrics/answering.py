@@ -83,7 +83,7 @@ def values(
     safe = disclose(entries, profile)
     return [
         MetricValue.of(
-            question.community.id,
+            question.gathering.community_id,
             metric,
             window,
             value,

@@ -43,18 +43,20 @@ MOST_VALUES = 2000
 class Question:
     """What was asked, with every default filled in."""
 
-    community: Community
     gathering: Gathering
     timezone: str
     terms: Terms
-    as_of: datetime
     rule: dict[str, Any]
+
+    @property
+    def as_of(self) -> datetime:
+        return self.gathering.as_of
 
 
 def read(db: Database, actor: Actor, community: Community, query: WindowQuery) -> Question:
     """Fill in what a question left open, from what was known of the community by then."""
     permit(policy.measure, actor, community)
-    as_of = _as_of(query, community.timezone)
+    as_of = as_known(query.as_of, community.timezone)
     lineage, timezone, rhythm = _framed(db, community, as_of)
     inside = beneath_at(actor, lineage, as_of) if query.include and lineage else None
     terms = Terms(
@@ -64,7 +66,7 @@ def read(db: Database, actor: Actor, community: Community, query: WindowQuery) -
     )
     rule: dict[str, Any] = {"include": query.include} if query.include else {}
     gathering = Gathering(community.id, inside, as_of)
-    return Question(community, gathering, timezone, terms, as_of, rule)
+    return Question(gathering, timezone, terms, rule)
 
 
 def metrics(ids: str | None) -> list[Metric]:
@@ -114,14 +116,15 @@ def profile(actor: Actor, community: Community, asked: ProfileName | None) -> Pr
     return PROFILES[ProfileName.EXACT if exactly else ProfileName.NHS8]
 
 
-def _as_of(query: WindowQuery, timezone: str) -> datetime:
+def as_known(as_of: datetime | date | None, timezone: str) -> datetime:
+    """Read as of when a question is asked; nobody knows the future."""
     moment = now()
-    if query.as_of is None:
+    if as_of is None:
         return moment
-    as_of = beginning(query.as_of, timezone)
-    if as_of > moment:
+    known = beginning(as_of, timezone)
+    if known > moment:
         raise Invalid(errors=[{"at": "query/as_of", "detail": "lies in the future"}])
-    return as_of
+    return known
 
 
 def _framed(db: Database, community: Community, as_of: datetime) -> tuple[str | None, str, Any]:

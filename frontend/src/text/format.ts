@@ -17,6 +17,10 @@ export function speak(tag: string): void {
 export const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 
+/** An index, always with two digits, so that 0.8 and 0.75 can be compared at a glance. */
+export const index = (value: number): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+
 /** A share between 0 and 1, written as a whole percentage. */
 export const percent = (share: number): string =>
   new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);

@@ -67,6 +67,16 @@ it("keeps a community whose umbrella is hidden", () => {
   expect(stemsOf([node("orphan", "hidden")], new Set(), order, "Across")).toHaveLength(1);
 });
 
+it("leaves out what has been put away", () => {
+  const tree = [
+    node("root", null),
+    node("a", "root"),
+    node("a1", "a"),
+    node("a2", "a", { status: "archived" }),
+  ];
+  expect(stemsOf(tree, new Set(), order, "Across")[0]?.plants.map(({ id }) => id)).toEqual(["a1"]);
+});
+
 it("is empty where nothing may be seen", () => {
   expect(stemsOf([], new Set(), order, "Across")).toEqual([]);
 });

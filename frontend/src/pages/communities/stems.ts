@@ -10,11 +10,13 @@ type Node = Schemas["TreeNode"];
  * so do those whose umbrella is hidden from the reader.
  */
 export function stemsOf(
-  nodes: readonly Node[],
+  all: readonly Node[],
   mine: ReadonlySet<string>,
   order: readonly string[],
   across: string,
 ): Stem[] {
+  // What has been put away is in no list either.
+  const nodes = all.filter(({ status }) => status !== "archived");
   const root = nodes.find(({ depth }) => depth === 1);
   const known = new Set(nodes.map(({ id }) => id));
   const most = Math.max(1, ...nodes.filter((node) => node !== root).map(({ member_count }) => member_count));
@@ -25,12 +27,7 @@ export function stemsOf(
     name: node.name,
     rung: Math.max(0, order.indexOf(node.stage)),
     size: Math.sqrt(node.member_count / most),
-    growth:
-      node.status === "archived"
-        ? "asleep"
-        : node.stage === "potential" || node.status === "forming"
-          ? "bud"
-          : "leaf",
+    growth: node.stage === "potential" || node.status === "forming" ? "bud" : "leaf",
     mine: mine.has(node.id),
   });
   const branches = nodes

@@ -39,23 +39,26 @@ export default function TiesPlate({ community_id, window, definitions }: Props) 
   );
   return (
     <Loaded load={load}>
-      {(met) => (
-        <section class="plate" aria-labelledby="ties-title">
-          <div>
-            <h2 id="ties-title">{t.title}</h2>
-            <Rule network={met.network} />
-            {met.network.aggregates.map((value) => (
-              <NumberTile
-                key={value.metric_id}
-                value={value as Value}
-                definition={definitions.find(({ id }) => id === value.metric_id)}
-                lastDay={date(dayBefore(window.to), "UTC")}
-              />
-            ))}
-          </div>
-          {met.network.nodes ? <People {...met} /> : <p class="soft">{t.namesForLeads}</p>}
-        </section>
-      )}
+      {(met) => {
+        const tiles = met.network.aggregates.map((value) => (
+          <NumberTile
+            key={value.metric_id}
+            value={value as Value}
+            definition={definitions.find(({ id }) => id === value.metric_id)}
+            lastDay={date(dayBefore(window.to), "UTC")}
+          />
+        ));
+        return (
+          <section class="plate" aria-labelledby="ties-title">
+            <div>
+              <h2 id="ties-title">{t.title}</h2>
+              <Rule network={met.network} />
+              {met.network.nodes ? tiles : <p class="soft">{t.namesForLeads}</p>}
+            </div>
+            {met.network.nodes ? <People {...met} /> : <div class="numbers">{tiles}</div>}
+          </section>
+        );
+      }}
     </Loaded>
   );
 }

@@ -4,25 +4,15 @@ import { Loaded } from "../../api/problems";
 import { insight, metrics } from "../../text/en/insight";
 import { number } from "../../text/format";
 import { Trend, type TrendPoint } from "../../ui/charts/Trend";
-import { differ, pointOf, scaleOf, written, type Value } from "./reading";
+import { differ, pointOf, scaleOf, written, trends, type Value } from "./reading";
 import type { Window } from "./windows";
 import { yearBefore } from "./windows";
 
 const t = insight.trend;
 
-/** The numbers that make sense as a line, month by month. */
-export const trends = [
-  "active_rate",
-  "members",
-  "active_members",
-  "rsvp_conversion",
-  "organisation_reach",
-  "participation_gini",
-];
-
 type Props = { community_id: string; metric: string; window: Window; onChoose: (metric: string) => void };
 
-export function TrendPlate({ community_id, metric, window, onChoose }: Props) {
+export default function TrendPlate({ community_id, metric, window, onChoose }: Props) {
   const year = yearBefore(window);
   const load = useLoad(
     async (signal) => {

@@ -23,6 +23,7 @@ describe("a value in words", () => {
     expect(written(39.58, "percent")).toBe("40%");
     expect(written(1204, "people")).toBe("1,204");
     expect(written(0.46209, "index")).toBe("0.46");
+    expect(written(0.8, "index")).toBe("0.80");
   });
 
   it("says how sure it is, with the sign once", () => {

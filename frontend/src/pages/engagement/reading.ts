@@ -1,7 +1,7 @@
 // A metric's payload, read for people: its number, its interval and the counts behind it.
 
 import { month, shortMonth } from "../../text/dates";
-import { number } from "../../text/format";
+import { index, number } from "../../text/format";
 import { insight as t, type Counts } from "../../text/en/insight";
 import type { TrendPoint } from "../../ui/charts/Trend";
 
@@ -12,6 +12,16 @@ export type Part = {
   denominator: number | null;
   status: string;
 };
+
+/** The numbers that make sense as a line, month by month. */
+export const trends = [
+  "active_rate",
+  "members",
+  "active_members",
+  "rsvp_conversion",
+  "organisation_reach",
+  "participation_gini",
+] as const;
 
 /** What the pages need of a value of the contract. */
 export type Value = {
@@ -33,7 +43,7 @@ export type Value = {
 /** A number in its unit: 40%, 93, 0.46. */
 export function written(value: number, unit: string): string {
   if (unit === "percent" || unit === "shares") return `${number(value)}%`;
-  return unit === "people" ? number(value) : number(value, 2);
+  return unit === "people" ? number(value) : index(value);
 }
 
 /** The two ends of the interval a value probably lies in, in its unit. */

@@ -2,7 +2,7 @@ import { api, type Schemas } from "../../api/client";
 import { useLoad } from "../../api/load";
 import { me } from "../../me";
 import { paths } from "../../paths";
-import { daysUntil, longDay, zoneName } from "../../text/dates";
+import { dayParts, daysUntil, longDay, zoneName } from "../../text/dates";
 import { home as t } from "../../text/en/home";
 import { rsvp } from "../../text/en/sessions";
 import { Moment } from "../../ui/Moment";
@@ -18,16 +18,13 @@ export function NextSession({ session, community }: Props) {
   const zone = session.timezone;
   const yours = yourTime(session, me.value?.timezone ?? zone);
   const coming = useComing(session);
-  const day = longDay(session.starts_at, zone);
+  const days = daysUntil(session.starts_at, zone);
+  const day = days < 7 ? dayParts(session.starts_at, zone).weekday : longDay(session.starts_at, zone);
   const open = session.can.includes("answer");
   const phase = phaseOf(session);
   // During a session nobody needs to get ready for it any more.
   const next =
-    phase === "on"
-      ? t.go
-      : session.my_rsvp || !open
-        ? t.prepare(daysUntil(session.starts_at, zone) === 0 ? t.sameDay : day)
-        : t.answer;
+    phase === "on" ? t.go : session.my_rsvp || !open ? t.prepare(days === 0 ? t.sameDay : day) : t.answer;
   return (
     <section class="panel next" aria-labelledby="next">
       <Moment at={session.starts_at} zone={zone} />

@@ -66,7 +66,7 @@ export function WhenPanel({ session }: { session: SessionRead }) {
   );
 }
 
-/** The names of those who said yes, for readers who may see them. */
+/** The names of the others who said yes, for readers who may see them. */
 function useComing(session: SessionRead): string[] {
   const may = session.can.includes("see_rsvps") && session.status !== "cancelled";
   const load = useLoad(
@@ -75,7 +75,7 @@ function useComing(session: SessionRead): string[] {
         ? (
             await api.get("/v1/sessions/{session_id}/rsvps", {
               path: { session_id: session.id },
-              query: { answer: "yes", limit: 100 },
+              query: { answer: "yes", place: "confirmed", limit: 100 },
               signal,
             })
           ).items
@@ -83,7 +83,7 @@ function useComing(session: SessionRead): string[] {
     [session.id, may, session.my_rsvp?.answer],
   );
   return load.state === "ready"
-    ? load.value.filter(({ place }) => place === "confirmed").map(({ name }) => name)
+    ? load.value.filter(({ person_id }) => person_id !== me.value?.id).map(({ name }) => name)
     : [];
 }
 

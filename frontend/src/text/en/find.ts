@@ -18,7 +18,6 @@ export const find = {
   key: {
     leaf: "meets; a larger leaf has more members",
     bud: "taking shape",
-    asleep: "put away",
     bold: "Bold",
     mine: "you belong",
   },

@@ -14,7 +14,7 @@ type Props = {
   rungs: readonly Rung[];
   stems: readonly Stem[];
   linkTo: (id: string) => string;
-  words: { leaf: string; bud: string; asleep: string; bold: string; mine: string };
+  words: { leaf: string; bud: string; bold: string; mine: string };
 };
 
 /** The network on a trellis. The same communities always follow as a list. */
@@ -93,14 +93,6 @@ export function TrellisPicture({ title, desc, region, root, rungs, stems, linkTo
                 <path class="bud" d={shape} />
               </svg>{" "}
               {words.bud}
-            </li>
-          )}
-          {growths.has("asleep") && (
-            <li>
-              <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path class="asleep" d={shape} />
-              </svg>{" "}
-              {words.asleep}
             </li>
           )}
           {drawn.leaves.some(({ plant }) => plant.mine) && (

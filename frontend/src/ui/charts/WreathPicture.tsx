@@ -2,6 +2,8 @@ import { useId } from "preact/hooks";
 import { wrap } from "./trellis";
 import type { Wreath } from "./wreath";
 
+const LEGIBLE = 8;
+
 type Props = {
   title: string;
   desc: string;
@@ -29,14 +31,17 @@ export function WreathPicture({ title, desc, region, wreath, words }: Props) {
           <path class="thread across" d={wreath.across} />
           {wreath.beads.map(({ bead, x, y, tied }) => (
             <g key={bead.id}>
-              <circle class={tied ? "node" : "node ask"} cx={x} cy={y} r="12" />
-              <text class="who" x={x} y={y + 3.5}>
-                {bead.letters}
-              </text>
+              <circle class={tied ? "node" : "node ask"} cx={x} cy={y} r={wreath.size} />
+              {/* Letters that would not fit their bead are in the table only. */}
+              {wreath.size >= LEGIBLE && (
+                <text class="who" x={x} y={y + 3.5}>
+                  {bead.letters}
+                </text>
+              )}
             </g>
           ))}
           {wreath.labels.map(({ text, x, y, side }) => {
-            const lines = wrap(text, 16, 3);
+            const lines = wrap(text, side === "middle" ? 12 : 16, 4);
             // Lines grow away from the ring: upwards above it, downwards below, both ways at its sides.
             const above = y < wreath.height / 2;
             const up = (lines.length - 1) * (side !== "middle" ? 8 : above ? 16 : 0);

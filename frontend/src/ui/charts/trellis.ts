@@ -1,7 +1,7 @@
 // The geometry of the network as a trellis: a stem for each branch, a leaf for each community,
 // the higher the further along in its life.
 
-export type Growth = "leaf" | "bud" | "asleep";
+export type Growth = "leaf" | "bud";
 
 export type Plant = { id: string; name: string; rung: number; size: number; growth: Growth; mine: boolean };
 

@@ -7,6 +7,8 @@ export type Wreath = {
   width: number;
   height: number;
   beads: { bead: Bead; x: number; y: number; tied: boolean }[];
+  /** How large a bead may be without touching its neighbours. */
+  size: number;
   /** One path for all threads inside a group, one for all that reach across. */
   inside: string;
   across: string;
@@ -17,7 +19,7 @@ export type Wreath = {
 const SIZE = { width: 820, height: 640 };
 const CENTRE = { x: SIZE.width / 2, y: SIZE.height / 2 };
 const RADIUS = 236;
-const GAP = 1.4;
+const GAP = 1;
 
 const tidy = (value: number): number => Math.round(value * 10) / 10;
 
@@ -57,7 +59,8 @@ export function wreath(beads: readonly Bead[], threads: readonly Thread[]): Wrea
     const place = angles.get(bead.id);
     return place ? [{ bead, ...at(place.angle, RADIUS), tied: tied.has(bead.id) }] : [];
   });
-  return { ...SIZE, beads: drawn, ...paths, counts, labels };
+  const size = Math.min(12, tidy((Math.PI * RADIUS) / Math.max(slots, 1)) - 1);
+  return { ...SIZE, beads: drawn, size, ...paths, counts, labels };
 }
 
 /** A thread bends towards the middle, the more the further apart its ends are. */

@@ -1,0 +1,126 @@
+"""How a session is written for one reader."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from api.core.actor import Actor
+from api.core.clock import now
+from api.core.db import Database, columns
+from api.core.nested import json_array, json_if
+from api.core.policy import granted
+from api.core.problems import NotFound
+from api.core.rows import json_row, json_words, with_field
+from api.identity.models import Person
+from api.sessions import policy
+from api.sessions.models import Attendance, Part, Place, Rsvp, SessionPart
+from api.sessions.programme.schemas import SessionRead
+from api.sessions.queries import MINE, P, S, as_meeting, meeting_columns, met_by
+
+PEOPLE = columns(Person)
+# What was recorded of the caller.
+MARK = Attendance.__table__.alias("mark")  # type: ignore[attr-defined]  # every table class has one
+_AHEAD = Rsvp.__table__.alias("ahead")  # type: ignore[attr-defined]
+_WAITING = Rsvp.__table__.alias("waiting")  # type: ignore[attr-defined]
+
+
+def _with_part(part: Part) -> Any:
+    names = func.coalesce(PEOPLE.name, P.name)
+    found = (
+        select(P.id)
+        .select_from(SessionPart)
+        .outerjoin(Person, PEOPLE.id == P.person_id)
+        .where(P.session_id == S.id, P.part == part)
+        .correlate_except(SessionPart, Person)
+    )
+    return json_array(found, json_row(person_id=P.person_id, name=names), P.place)
+
+
+def position_of(rsvp: Any) -> Any:
+    """Where a row of RSVPs stands on its waiting list, counted from 1; null where it does not."""
+    ahead = select(func.count()).where(
+        _AHEAD.c.session_id == rsvp.session_id,
+        _AHEAD.c.seating == rsvp.seating,
+        _AHEAD.c.place == Place.WAITLISTED,
+        _AHEAD.c.replaced_at.is_(None),
+        _AHEAD.c.queue <= rsvp.queue,
+    )
+    counted = ahead.correlate_except(_AHEAD).scalar_subquery()
+    return case((rsvp.place == Place.WAITLISTED, counted), else_=None)
+
+
+_waiting = (
+    select(func.count())
+    .where(
+        _WAITING.c.session_id == S.id,
+        _WAITING.c.place == Place.WAITLISTED,
+        _WAITING.c.replaced_at.is_(None),
+    )
+    .correlate_except(_WAITING)
+    .scalar_subquery()
+)
+_OWN = [name for name in SessionRead.model_fields if name in S]
+_OWN.remove("joining_url")
+_ROW = json_row(
+    **{name: S[name] for name in _OWN},
+    seats_left=S.capacity - S.taken,
+    online_seats_left=S.online_capacity - S.online_taken,
+    waiting=_waiting,
+    facilitators=_with_part(Part.FACILITATOR),
+    speakers=_with_part(Part.SPEAKER),
+    my_rsvp=json_if(
+        MINE.c.id.is_not(None),
+        json_row(
+            answer=MINE.c.answer,
+            mode=MINE.c.seating,
+            place=MINE.c.place,
+            position=position_of(MINE.c),
+        ),
+    ),
+    my_attendance=MARK.c.status,
+)
+# What not every reader is told, as JSON, so that nothing needs escaping here.
+_WAY_IN = json_row(joining_url=S.joining_url).label("way_in")
+_NAMED = json_row(named=_with_part(Part.NAMED)).label("named")
+
+
+def rows(person_id: UUID | None, *order: ColumnElement[Any]) -> Select[Any]:
+    """Select sessions as JSON text, with what `writer` needs and what the list is sorted by."""
+    mark = and_(
+        MARK.c.session_id == S.id, MARK.c.person_id == person_id, MARK.c.replaced_at.is_(None)
+    )
+    return select(_ROW, _WAY_IN, _NAMED, *meeting_columns(person_id), *order).select_from(
+        met_by(person_id).outerjoin(MARK, mark)
+    )
+
+
+def writer(me: Actor) -> Callable[[Any], str]:
+    """Make the function that adds what depends on the reader; it works each case out once."""
+    moment = now()
+    seen: dict[Any, tuple[bool, bool, str]] = {}
+
+    def write(item: Any) -> str:
+        meeting = as_meeting(item, moment)
+        opens, closes = policy.doors(meeting)
+        phase = (meeting.started, moment >= meeting.ends_at, opens <= moment <= closes)
+        alike = (*meeting[1:4], *phase, *meeting[6:8])
+        if alike not in seen:
+            can = granted(me, meeting, policy.RULES)
+            seen[alike] = ("see_joining_url" in can, "run" in can, json_words(can))
+        enters, runs, can_words = seen[alike]
+        way_in = item.way_in if enters else '{"joining_url":null}'
+        named = item.named if runs else '{"named":[]}'
+        return with_field(f"{item.item[:-1]},{way_in[1:-1]},{named[1:]}", "can", can_words)
+
+    return write
+
+
+def read(db: Database, me: Actor, session_id: UUID) -> SessionRead:
+    """Read one session exactly as the list would write it."""
+    db.flush()
+    row = db.execute(rows(me.person_id).where(S.id == session_id)).one_or_none()
+    if row is None or not policy.see(me, as_meeting(row, now())):
+        raise NotFound("No such session.")
+    return SessionRead.model_validate_json(writer(me)(row))
