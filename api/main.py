@@ -27,6 +27,8 @@ from api.core.problems import Invalid, Malformed, NotAllowedHere, Problem
 from api.core.settings import Settings
 from api.core.work import House
 from api.engagement.activities.routes import router as activities
+from api.engagement.exports.routes import router as exports
+from api.engagement.metrics.routes import router as metrics
 from api.identity.me.routes import router as me
 from api.identity.people.routes import router as people
 from api.identity.sign_ins.routes import router as sign_ins
@@ -40,7 +42,17 @@ from api.worker import Worker
 ASKING = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
 TELLING = ["ETag", "Link", "Retry-After", "X-Request-Id"]
 
-V1: tuple[APIRouter, ...] = (sign_ins, me, people, communities, memberships, *sessions, activities)
+V1: tuple[APIRouter, ...] = (
+    sign_ins,
+    me,
+    people,
+    communities,
+    memberships,
+    *sessions,
+    activities,
+    metrics,
+    exports,
+)
 # Rooms that listen to events; importing them registers their listeners.
 LISTENING = (memberships_service, sessions_listeners)
 
