@@ -116,3 +116,11 @@ def test_a_paused_or_invited_lead_does_not_count_either(acting, db, hub, lena, a
     joined(acting(lena), hub, person_id=str(bram.id))
 
     assert end(acting(lena), membership_of(db, hub, lena.id).id).status_code == 409
+
+
+def test_a_coordinator_may_be_named_before_there_is_anything_beneath(acting, db, hub, lena, asha):
+    made = joined(acting(lena), hub, person_id=str(asha.id), role="coordinator")
+    bram = make.person(db, "Bram")
+
+    assert made["role"] == "coordinator"
+    assert joined(acting(asha), hub, person_id=str(bram.id))["state"] == "active"
