@@ -26,6 +26,7 @@ from api.core.porch import Porch, is_json_fault, refusal, validation_faults
 from api.core.problems import Invalid, Malformed, NotAllowedHere, Problem
 from api.core.settings import Settings
 from api.core.work import House
+from api.engagement import listeners as engagement_listeners
 from api.engagement.activities.routes import router as activities
 from api.engagement.exports.routes import router as exports
 from api.engagement.metrics.routes import router as metrics
@@ -54,7 +55,7 @@ V1: tuple[APIRouter, ...] = (
     exports,
 )
 # Rooms that listen to events; importing them registers their listeners.
-LISTENING = (memberships_service, sessions_listeners)
+LISTENING = (memberships_service, sessions_listeners, engagement_listeners)
 
 
 @asynccontextmanager
