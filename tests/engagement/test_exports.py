@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+import anyio
+import anyio.lowlevel
 import pytest
 from sqlalchemy import Integer, literal, select
 
@@ -13,6 +15,7 @@ from api.core.audit import AuditEntry
 from api.engagement.exports import streaming
 from api.engagement.exports.columns import shown
 from api.engagement.exports.datasets import TABLES
+from api.engagement.exports.streaming import Export
 from api.engagement.models import ActivityKind
 from api.engagement.profile import NHS8
 from api.sessions.models import AttendanceStatus
@@ -98,6 +101,23 @@ def test_a_cell_that_begins_like_a_formula_is_words(acting, db, lena, community,
     assert names["'-minus"]["region"] == "'=A1"
     assert session["location"] == '\'=cmd|"/c calc"!A1, room 2'
     assert line["location"] == '=cmd|"/c calc"!A1, room 2'
+
+
+def test_words_of_partners_arrive_as_they_were_sent(acting, db, lena, community):
+    mo = make.person(db, "Mo")
+    said = "=1+\"2\",\\n é 🌿 ; 'quoted'"
+    row = {
+        "person_id": str(mo.id), "community_id": str(community.id), "verb": "wiki.edited",
+        "kind": "contribution", "occurred_at": "2026-03-10T10:00:00Z",
+        "source": 'their "wiki"', "source_id": said,
+    }  # fmt: skip
+    assert acting(lena).post("/v1/activities", json={"items": [row]}).status_code == 200
+
+    [line] = taken(acting(lena), "activities")
+    [cells] = sheet(acting(lena), "activities")
+
+    assert (line["source"], line["source_id"]) == ('their "wiki"', said)
+    assert (cells["source"], cells["source_id"]) == ('their "wiki"', "'" + said)
 
 
 def test_what_people_read_and_what_was_taken_back_stays_here(acting, lena, community, march):
@@ -309,3 +329,91 @@ def test_no_more_exports_than_the_server_can_carry(acting, lena, community):
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "10"
     assert acting(lena).get("/v1/exports/sessions").status_code == 200
+
+
+class Wire:
+    """The other end of an answer, which may hang up after some pieces."""
+
+    def __init__(self, patience: int = 100):
+        self.sent: list[dict] = []
+        self.patience = patience
+        self.gone = anyio.Event()
+
+    async def receive(self):
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message):
+        self.sent.append(message)
+        if len(self.sent) > self.patience:
+            self.gone.set()
+        await anyio.lowlevel.checkpoint()
+
+    @property
+    def finished(self) -> bool:
+        return self.sent[-1].get("more_body") is False
+
+
+class Source:
+    """Pieces of a file, which tells whether it was closed and may fail in the midst."""
+
+    def __init__(self, pieces: int, fails_at: int | None = None):
+        self.pieces, self.fails_at, self.closed = pieces, fails_at, False
+
+    def __call__(self):
+        try:
+            for number in range(self.pieces):
+                if number == self.fails_at:
+                    raise RuntimeError("the disk is on fire")
+                yield b"line\n"
+        finally:
+            self.closed = True
+
+
+def send(source: Source, wire_patience: int = 1000):
+    async def run():
+        wire = Wire(wire_patience)
+        try:
+            await Export(source, "text/csv", "file.csv", "now")({}, wire.receive, wire.send)
+        except BaseException as error:  # the server would break the connection
+            return wire, error
+        return wire, None
+
+    return anyio.run(run)
+
+
+def test_a_whole_file_ends_and_closes_what_it_read_from():
+    source = Source(3)
+
+    wire, error = send(source)
+
+    assert error is None and wire.finished and source.closed
+    assert b"".join(m.get("body", b"") for m in wire.sent) == b"line\n" * 3
+
+
+def test_what_fails_before_the_first_piece_is_still_a_problem():
+    source = Source(3, fails_at=0)
+
+    wire, error = send(source)
+
+    assert isinstance(error, RuntimeError) and wire.sent == [] and source.closed
+
+
+def test_what_fails_in_the_midst_never_looks_whole():
+    source = Source(3, fails_at=1)
+
+    wire, error = send(source)
+
+    assert error is not None and wire.sent and not wire.finished and source.closed
+
+
+def test_a_reader_who_leaves_frees_the_connection():
+    source = Source(100_000)
+
+    wire, error = send(source, wire_patience=3)
+
+    assert error is None and not wire.finished and source.closed
+    assert len(wire.sent) < 100
+    assert all(streaming._places.acquire(blocking=False) for _ in range(streaming.AT_ONCE))
+    for _ in range(streaming.AT_ONCE):
+        streaming._places.release()

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Text, case, cast, func, literal_column, null
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Integer,
+    Text,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -19,6 +30,7 @@ from api.engagement.profile import Profile
 
 # A spreadsheet would work out a cell that begins like this, wherever it came from.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARK: ColumnElement[str] = literal_column("'\"'", Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,20 @@ def as_json(columns: Sequence[Column]) -> ColumnElement[str]:
     return json_row(**{column.name: column.value for column in columns})
 
 
+def as_object(columns: Sequence[Column]) -> ColumnElement[str]:
+    """The same for PostgreSQL, whose own function for it takes twice the time.
+
+    Only free words can hold what JSON has to escape; all other cells stand between plain quotes.
+    """
+    fields = [
+        literal_column(f"'\"{column.name}\":'", Text).concat(
+            func.coalesce(_as_json(column), "null")
+        )
+        for column in columns
+    ]
+    return literal_column("'{'", Text).concat(_joined(fields)).concat(literal_column("'}'", Text))
+
+
 def as_cells(columns: Sequence[Column]) -> list[ColumnElement[Any]]:
     """A row as the texts of its cells, for an engine that makes CSV of them by itself."""
     return [_text(column).label(column.name) for column in columns]
@@ -68,9 +94,7 @@ def as_cells(columns: Sequence[Column]) -> list[ColumnElement[Any]]:
 
 def as_line(columns: Sequence[Column]) -> ColumnElement[str]:
     """A row as one line of CSV, for an engine that cannot: free words in quotes, null nothing."""
-    comma = literal_column("','", Text)
-    cells = [func.coalesce(_quoted(c) if c.free else _text(c), "") for c in columns]
-    return reduce(lambda line, cell: line.concat(comma).concat(cell), cells)
+    return _joined([func.coalesce(_quoted(c) if c.free else _text(c), "") for c in columns])
 
 
 def shown(count: Any, profile: Profile) -> ColumnElement[int | None]:
@@ -96,6 +120,20 @@ def _text(column: Column) -> ColumnElement[Any]:
     return neutral(text) if column.free else text
 
 
+def _as_json(column: Column) -> ColumnElement[str]:
+    value = column.value
+    if isinstance(value.type, (Integer, JSON)):
+        return cast(value, Text)
+    if column.free:
+        return cast(func.to_json(value), Text)
+    text = _text(column)
+    return text if isinstance(value.type, Boolean) else _MARK.concat(text).concat(_MARK)
+
+
 def _quoted(column: Column) -> ColumnElement[str]:
-    mark = literal_column("'\"'", Text)
-    return mark.concat(func.replace(_text(column), '"', '""')).concat(mark)
+    return _MARK.concat(func.replace(_text(column), '"', '""')).concat(_MARK)
+
+
+def _joined(cells: list[Any]) -> ColumnElement[str]:
+    comma = literal_column("','", Text)
+    return reduce(lambda line, cell: line.concat(comma).concat(cell), cells)

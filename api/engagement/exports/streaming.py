@@ -5,7 +5,7 @@ said any more, so the connection breaks: a file that is not whole never looks as
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 import anyio
 from anyio import CancelScope, CapacityLimiter, to_thread
@@ -30,7 +30,7 @@ class ExportsBusy(Unavailable):
 class Export(Response):
     """A file that is made while it is sent, by one thread that serves nobody else."""
 
-    def __init__(self, make: Callable[[], Iterator[bytes]], media: str, filename: str, as_of: str):
+    def __init__(self, make: Callable[[], Generator[bytes]], media: str, filename: str, as_of: str):
         self.make = make
         super().__init__(
             media_type=media,
@@ -56,21 +56,20 @@ class Export(Response):
         thread = CapacityLimiter(1)
         pieces = self.make()
         try:
-            first = await to_thread.run_sync(next, pieces, b"", limiter=thread)
+            piece = await to_thread.run_sync(next, pieces, None, limiter=thread)
             async with anyio.create_task_group() as group:
                 group.start_soon(_until_gone, receive, group.cancel_scope)
                 start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
                 await send(start)
-                piece = first
-                while piece:
+                while piece is not None:
                     with anyio.fail_after(PATIENCE):
                         await send({"type": "http.response.body", "body": piece, "more_body": True})
-                    piece = await to_thread.run_sync(next, pieces, b"", limiter=thread)
+                    piece = await to_thread.run_sync(next, pieces, None, limiter=thread)
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
                 group.cancel_scope.cancel()
         finally:
             with CancelScope(shield=True):
-                await to_thread.run_sync(_close, pieces, limiter=thread)
+                await to_thread.run_sync(pieces.close, limiter=thread)
 
 
 async def _until_gone(receive: Receive, scope: CancelScope) -> None:
@@ -78,9 +77,3 @@ async def _until_gone(receive: Receive, scope: CancelScope) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     scope.cancel()
-
-
-def _close(pieces: Iterator[bytes]) -> None:
-    close = getattr(pieces, "close", None)
-    if close:
-        close()

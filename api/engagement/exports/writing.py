@@ -4,7 +4,7 @@ PostgreSQL copies them out; SQLite hands over lines it has already written. Each
 connection of its own, so that a slow reader keeps no request waiting.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.engine import Engine
 
 from api.core.db import create_engine, for_reading
-from api.engagement.exports.columns import as_cells, as_json, as_line
+from api.engagement.exports.columns import as_cells, as_json, as_line, as_object
 from api.engagement.exports.tables import Slice, Table
 
 FIRST, ROWS = 300, 5_000
@@ -36,7 +36,7 @@ def header(names: Any) -> bytes:
     return (",".join(names) + "\n").encode()
 
 
-def reading(url: str, read: Callable[[Connection], Iterator[bytes]]) -> Iterator[bytes]:
+def reading(url: str, read: Callable[[Connection], Iterator[bytes]]) -> Generator[bytes]:
     """Read over a connection of one's own, which is closed however the reading ends."""
     engine = _alone(url)
     try:
@@ -85,7 +85,7 @@ def _copied(
     connection: Connection, rows: Select[Any], table: Table, form: Format
 ) -> Iterator[bytes]:
     if form is Format.NDJSON:
-        cells, how = [as_json(table.columns)], _AS_IT_IS
+        cells, how = [as_object(table.columns)], _AS_IT_IS
     else:
         cells = as_cells(table.columns)
         free = ", ".join(column.name for column in table.columns if column.free)
