@@ -70,7 +70,7 @@ run: .venv/.ready-to-run $(PAGES) ## Run Trellis with a demo network on http://1
 	@$(BIN)/trellis migrate
 	@echo "An empty database is filled with a demo network now, which takes half a minute."
 	@$(BIN)/trellis demo
-	@echo "Each link signs that person in, once. Trellis is on $$TRELLIS_PUBLIC_URL; Ctrl+C ends it."
+	@echo "Trellis is on $$TRELLIS_PUBLIC_URL; Ctrl+C ends it."
 	@exec $(BIN)/trellis serve --host 127.0.0.1 --port $(PORT)
 
 .PHONY: migrate
