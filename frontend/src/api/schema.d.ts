@@ -4,6 +4,66 @@
  */
 
 export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Alive
+         * @description Answer as long as the process runs, whatever the database does.
+         */
+        get: operations["check_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Ready
+         * @description Answer 200 when requests can be served: the database is there and its tables are current.
+         */
+        get: operations["check_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Version
+         * @description Tell the version of Trellis and of its API.
+         */
+        get: operations["read_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-ins": {
         parameters: {
             query?: never;
@@ -858,6 +918,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/communities/{community_id}/attendance-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Attendances
+         * @description Take in a list of who came: all of it or nothing, and the same list again changes nothing.
+         *
+         *     People are found by e-mail address, or by name among the members and then among everybody;
+         *     sessions by title and day. A session nobody planned is added as held. What could mean two
+         *     people or sessions is refused, and every refusal names its line.
+         */
+        post: operations["import_attendances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{session_id}/materials": {
         parameters: {
             query?: never;
@@ -902,24 +986,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/communities/{community_id}/attendance-imports": {
+    "/v1/activities": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Activities
+         * @description List what people did in the communities you serve, in the order in which it was recorded.
+         *
+         *     `next` leads to the next page and is null on the last. `resume` may be kept and used at any
+         *     later time: it goes on after the last item you saw and never skips one, not even what another
+         *     transaction began earlier and finished later. With `retracted=true`, an activity that was taken
+         *     back comes once more, with `retracted_at`. What people read is counted but never listed.
+         */
+        get: operations["list_activities"];
         put?: never;
         /**
-         * Import Attendances
-         * @description Take in a list of who came: all of it or nothing, and the same list again changes nothing.
+         * Record Activities
+         * @description Record what people did elsewhere: up to 1,000 activities in one call.
          *
-         *     People are found by e-mail address, or by name among the members and then among everybody;
-         *     sessions by title and day. A session nobody planned is added as held. What could mean two
-         *     people or sessions is refused, and every refusal names its line.
+         *     Each is stored once under its `source` and `source_id`; sending the same again is `unchanged`,
+         *     sending something else under the same key is refused. One wrong row refuses them all, unless
+         *     you ask for `mode=partial`. Views and downloads are `consumption`: they are only ever counted.
          */
-        post: operations["import_attendances"];
+        post: operations["record_activities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,39 +1101,6 @@ export interface paths {
         get: operations["read_network"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Activities
-         * @description List what people did in the communities you serve, in the order in which it was recorded.
-         *
-         *     `next` leads to the next page and is null on the last. `resume` may be kept and used at any
-         *     later time: it goes on after the last item you saw and never skips one, not even what another
-         *     transaction began earlier and finished later. With `retracted=true`, an activity that was taken
-         *     back comes once more, with `retracted_at`. What people read is counted but never listed.
-         */
-        get: operations["list_activities"];
-        put?: never;
-        /**
-         * Record Activities
-         * @description Record what people did elsewhere: up to 1,000 activities in one call.
-         *
-         *     Each is stored once under its `source` and `source_id`; sending the same again is `unchanged`,
-         *     sending something else under the same key is refused. One wrong row refuses them all, unless
-         *     you ask for `mode=partial`. Views and downloads are `consumption`: they are only ever counted.
-         */
-        post: operations["record_activities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1748,6 +1808,11 @@ export interface components {
          * @enum {string}
          */
         GroupBy: "organisation" | "team";
+        /** Health */
+        Health: {
+            /** Status */
+            status: string;
+        };
         /**
          * Held
          * @description A role the caller holds in one community.
@@ -3317,6 +3382,15 @@ export interface components {
          * @enum {string}
          */
         Unit: "people" | "percent" | "index" | "shares";
+        /** Version */
+        Version: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /** Api */
+            api: string;
+        };
         /**
          * Visibility
          * @description Who can find it: everyone, everyone without its content, its network, or only its own.
@@ -3359,6 +3433,85 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    check_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    check_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -10594,6 +10747,152 @@ export interface operations {
             };
         };
     };
+    import_attendances: {
+        parameters: {
+            query?: {
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description This community is archived; There are too few places; Conflicts with what is already there; The same request is still under way */
+            409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense; The key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_materials: {
         parameters: {
             query?: {
@@ -10968,26 +11267,33 @@ export interface operations {
             };
         };
     };
-    import_attendances: {
+    list_activities: {
         parameters: {
             query?: {
-                /** @description Do everything but keep it. */
-                dry_run?: boolean;
+                /** @description How many items to return. */
+                limit?: number;
+                /** @description The `next` of the page before, unchanged. */
+                cursor?: string | null;
+                community_id?: string | null;
+                /** @description Also the communities beneath `community_id`. */
+                include?: "descendants" | null;
+                kind?: ("contribution" | "attendance") | null;
+                verb?: string | null;
+                person_id?: string | null;
+                /** @description Done at or after this. */
+                from?: string | null;
+                /** @description Done before this. */
+                to?: string | null;
+                /** @description Recorded or taken back since. */
+                changed_since?: string | null;
+                /** @description Also those that were taken back, so that a copy can follow. */
+                retracted?: boolean;
             };
-            header?: {
-                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                community_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AttendanceImport"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -10997,18 +11303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportRead"];
-                };
-            };
-            /** @description The request could not be read */
-            400: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
+                    "application/json": components["schemas"]["ActivityPage"];
                 };
             };
             /** @description Sign in first */
@@ -11044,7 +11339,109 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description This community is archived; There are too few places; Conflicts with what is already there; The same request is still under way */
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_activities: {
+        parameters: {
+            query?: {
+                /** @description `partial` stores the rows that are right and names the others. */
+                mode?: components["schemas"]["HowMuch"];
+                /** @description Do everything but keep it. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRead"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflicts with what is already there; The same request is still under way */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11490,250 +11887,6 @@ export interface operations {
                 };
             };
             /** @description The network is too large to be drawn; The request does not make sense */
-            422: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not available right now */
-            503: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_activities: {
-        parameters: {
-            query?: {
-                /** @description How many items to return. */
-                limit?: number;
-                /** @description The `next` of the page before, unchanged. */
-                cursor?: string | null;
-                community_id?: string | null;
-                /** @description Also the communities beneath `community_id`. */
-                include?: "descendants" | null;
-                kind?: ("contribution" | "attendance") | null;
-                verb?: string | null;
-                person_id?: string | null;
-                /** @description Done at or after this. */
-                from?: string | null;
-                /** @description Done before this. */
-                to?: string | null;
-                /** @description Recorded or taken back since. */
-                changed_since?: string | null;
-                /** @description Also those that were taken back, so that a copy can follow. */
-                retracted?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivityPage"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request does not make sense */
-            422: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not available right now */
-            503: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds to wait. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    record_activities: {
-        parameters: {
-            query?: {
-                /** @description `partial` stores the rows that are right and names the others. */
-                mode?: components["schemas"]["HowMuch"];
-                /** @description Do everything but keep it. */
-                dry_run?: boolean;
-            };
-            header?: {
-                /** @description A word of yours that makes it safe to repeat this request for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivityBatch"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkRead"];
-                };
-            };
-            /** @description The request could not be read */
-            400: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Sign in first */
-            401: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Conflicts with what is already there; The same request is still under way */
-            409: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Send JSON */
-            415: {
-                headers: {
-                    /** @description Names this request in our logs. */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The request does not make sense; The key belongs to another request */
             422: {
                 headers: {
                     /** @description Names this request in our logs. */
