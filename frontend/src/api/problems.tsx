@@ -76,8 +76,11 @@ type Doing = {
   run: (act: () => Promise<void>) => Promise<boolean>;
 };
 
-/** Do one thing at the press of a button, and say so when it did not work. */
-export function useDoing(): Doing {
+/**
+ * Do one thing at the press of a button, and say so when it did not work.
+ * `onChanged` is called when somebody else was faster, to show how things stand now.
+ */
+export function useDoing(onChanged?: () => void): Doing {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   async function run(act: () => Promise<void>): Promise<boolean> {
@@ -88,7 +91,9 @@ export function useDoing(): Doing {
       await act();
       return true;
     } catch (error) {
-      setTrouble(sentenceOf(asRefusal(error)));
+      const refusal = asRefusal(error);
+      setTrouble(refusal.status === 412 ? words.meanwhile : sentenceOf(refusal));
+      if (refusal.status === 412) onChanged?.();
       return false;
     } finally {
       setBusy(false);

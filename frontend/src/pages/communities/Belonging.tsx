@@ -1,6 +1,6 @@
 // A person's own way into a community, through it and out of it.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, type Schemas } from "../../api/client";
 import { later } from "../../api/later";
 import { Trouble, useDoing } from "../../api/problems";
@@ -27,11 +27,17 @@ type Props = {
 /** What was just done, and how to take it back where that is possible. */
 type Done = { words: string; undo?: () => Promise<void> };
 
-export function Belonging({ community, mine, rules, onChange }: Props) {
+export function Belonging({ community, mine: read, rules, onChange }: Props) {
+  // What the last change answered is newer than the page until that has been read again.
+  const [mine, setMine] = useState(read);
+  useEffect(
+    () => setMine((known) => (known && read?.id === known.id && known.version > read.version ? known : read)),
+    [read],
+  );
   const [joining, setJoining] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const [done, setDone] = useState<Done>();
-  const { busy, trouble, run } = useDoing();
+  const { busy, trouble, run } = useDoing(onChange);
   const can = new Set([...(mine?.can ?? []), ...community.can]);
   const path = { community_id: community.id };
 
@@ -40,15 +46,20 @@ export function Belonging({ community, mine, rules, onChange }: Props) {
     run(async () => {
       setDone(undefined);
       setDone(await work());
-      await recognise();
+      // Both only bring the page up to date, so nobody has to wait for them.
+      void recognise();
       onChange();
     });
-  const move = async (membership: Membership, state: State): Promise<Membership> =>
-    api.patch("/v1/memberships/{membership_id}", {
+  const change = async (membership: Membership, body: Schemas["MembershipUpdate"]): Promise<Membership> => {
+    const changed = await api.patch("/v1/memberships/{membership_id}", {
       path: { membership_id: membership.id },
-      body: { state },
+      body,
       match: membership.version,
     });
+    setMine(changed);
+    return changed;
+  };
+  const move = (membership: Membership, state: State) => change(membership, { state });
 
   const enter = () =>
     act(async () => {
@@ -56,15 +67,12 @@ export function Belonging({ community, mine, rules, onChange }: Props) {
       const ground_rules_version = community.ground_rules_version;
       const made =
         mine && can.has("accept")
-          ? await api.patch("/v1/memberships/{membership_id}", {
-              path: { membership_id: mine.id },
-              body: { state: "active", ground_rules_version },
-              match: mine.version,
-            })
+          ? await change(mine, { state: "active", ground_rules_version })
           : await api.post("/v1/communities/{community_id}/memberships", {
               path,
               body: { ground_rules_version },
             });
+      setMine(made);
       if (made.state === "waitlisted") return { words: t.done.waitlisted };
       return { words: made.state === "requested" ? t.done.requested : t.done.joined };
     });

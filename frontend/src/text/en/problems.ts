@@ -15,6 +15,8 @@ export const problems = {
   tooMany: "That was a lot of tries in a short time. Please wait a minute, then try again.",
   changed:
     "Somebody else changed this while you were writing. What you wrote is still here. Please look at it once more, then save again.",
+  meanwhile:
+    "Somebody else changed this a moment ago. Here is how it stands now. Please look once more, then try again.",
   forbidden: "This is not open to you. Someone who leads the community can help.",
   forbiddenTitle: "This is not open to you",
   hiddenTitle: "It is not here",
