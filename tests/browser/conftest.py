@@ -4,6 +4,7 @@ Where there is no browser these tests are skipped, and the run ends by saying so
 miss it.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ ARGUMENTS = [
 ]
 
 Visit = Callable[..., Page]
+
+SPOKEN_FOR = re.compile("the server responded with a status|net::ERR_INTERNET_DISCONNECTED")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,7 +81,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
 
     def heard(message: ConsoleMessage) -> None:
         # The network's own line about a refused request is not the page's; the page shows it.
-        if message.type == "error" and "the server responded with a status" not in message.text:
+        if message.type == "error" and not SPOKEN_FOR.search(message.text):
             complaints.append(f"console: {message.text}")
 
     def asked(request: Request) -> None:
