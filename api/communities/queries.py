@@ -14,7 +14,6 @@ from api.core.problems import Invalid, NotFound
 from api.core.rows import folded, one_of
 from api.identity.people.queries import contains
 
-
 _LIVING = col(Community.status) != Status.ARCHIVED
 
 

@@ -14,7 +14,6 @@ from sqlmodel import Field, SQLModel
 from api.core.db import At, Document, OwnId, Ref, Row, Versioned, choice
 from api.core.text import Email, Line, Name, OneLine, Word
 
-
 # Finding them takes a walk through many files.
 _zones = cache(available_timezones)
 

@@ -20,7 +20,6 @@ from api.core.jobs import Job
 from tests import make
 from tests.looking import look
 
-
 # It ends by the signal it was given, once it has finished.
 ENDED = (0, -signal.SIGTERM)
 
