@@ -62,7 +62,7 @@ def answer(
     if fixed:
         found = first(connection, (name, *way), whole, statement.whereclause, **values)
     else:
-        found = connection.execute(whole(), values).first()  # type: ignore[assignment]  # a Row is a tuple
+        found = connection.execute(whole(), values).first()
     text = found[0] if found else None
     rows = [row.split(CELL) for row in text.split(ROW)] if text else []
     after, headers = None, {}

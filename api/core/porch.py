@@ -185,7 +185,7 @@ def _lost(error: DBAPIError) -> bool:
     words = str(error.orig)
     # Without a state, PostgreSQL's driver could not even connect.
     remote = type(error.orig).__module__.startswith("psycopg")
-    return any(word in words for word in _AWAY) or remote and isinstance(error, OperationalError)
+    return any(word in words for word in _AWAY) or (remote and isinstance(error, OperationalError))
 
 
 def validation_faults(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
