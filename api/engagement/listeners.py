@@ -17,7 +17,7 @@ from api.communities.events import CommunityChanged, CommunityFounded
 from api.communities.models import Community
 from api.core.clock import now
 from api.core.db import Database
-from api.core.events import Event, on
+from api.core.events import Event, on, on_many
 from api.core.ids import new_id
 from api.engagement.models import LED, OWN_SOURCE, Activity, ActivityKind, Frame, Turn, Verb
 from api.identity.models import Person
@@ -49,15 +49,28 @@ _WRITE = insert(Activity).from_select(
 )
 
 
-@on(AttendanceRecorded)
-def somebody_came(db: Database, event: AttendanceRecorded) -> None:
+@on_many(AttendanceRecorded)
+def people_came(db: Database, events: list[AttendanceRecorded]) -> None:
     """Whoever was there took part; what was recorded about them before no longer holds."""
     moment = now()
-    if event.replaces_id:
-        _retract(db, moment, *_attended(event.object_id, event.person_id))
-    if event.status in PRESENT:
-        said = {"verb": Verb.ATTENDED, "source_id": str(event.attendance_id)}
-        _write(db, moment, event, event.person_id, event.occurred_at, **said)
+    for event in events:
+        if event.replaces_id:
+            _retract(db, moment, *_attended(event.object_id, event.person_id))
+    _write(
+        db,
+        [
+            _deed(
+                moment,
+                event,
+                event.person_id,
+                event.occurred_at,
+                verb=Verb.ATTENDED,
+                source_id=str(event.attendance_id),
+            )
+            for event in events
+            if event.status in PRESENT
+        ],
+    )
 
 
 @on(AttendanceWithdrawn)
@@ -80,8 +93,13 @@ def somebody_led(db: Database, event: TookPlace) -> None:
     moved = {(row.verb, row.person_id) for row in stale.values() if row.verb not in LED}
     if stale:
         _retract(db, moment, _C.id.in_(stale))
-    for verb, person_id in sorted((wanted | moved) - standing):
-        _write(db, moment, event, person_id, event.occurred_at, verb=verb)
+    _write(
+        db,
+        [
+            _deed(moment, event, person_id, event.occurred_at, verb=verb)
+            for verb, person_id in sorted((wanted | moved) - standing)
+        ],
+    )
 
 
 @on(CommunityFounded, CommunityChanged)
@@ -131,8 +149,12 @@ def _retract(db: Database, moment: datetime, *which: ColumnElement[bool]) -> Non
     db.connection().execute(update(Activity).where(*which).values(retracted_at=moment, tx=Turn()))
 
 
-def _write(
-    db: Database,
+def _write(db: Database, deeds: list[dict[str, Any]]) -> None:
+    if deeds:
+        db.connection().execute(_WRITE, deeds)
+
+
+def _deed(
     moment: datetime,
     event: Event,
     person_id: UUID,
@@ -140,19 +162,16 @@ def _write(
     *,
     verb: str,
     source_id: str | None = None,
-) -> None:
+) -> dict[str, Any]:
     made = new_id()
-    db.connection().execute(
-        _WRITE,
-        {
-            "id": made,
-            "person_id": person_id,
-            "community_id": event.community_id,
-            "verb": verb,
-            "kind": ActivityKind.CONTRIBUTION if verb in LED else ActivityKind.ATTENDANCE,
-            "object_id": event.object_id,
-            "occurred_at": occurred_at,
-            "source_id": source_id or str(made),
-            "recorded_at": moment,
-        },
-    )
+    return {
+        "id": made,
+        "person_id": person_id,
+        "community_id": event.community_id,
+        "verb": verb,
+        "kind": ActivityKind.CONTRIBUTION if verb in LED else ActivityKind.ATTENDANCE,
+        "object_id": event.object_id,
+        "occurred_at": occurred_at,
+        "source_id": source_id or str(made),
+        "recorded_at": moment,
+    }

@@ -14,7 +14,7 @@ from api.core.actor import Actor
 from api.core.bulk import BulkItem, BulkQuery, BulkRead, HowMuch, Outcome, refuse_all, refused
 from api.core.clock import now
 from api.core.db import Database, columns
-from api.core.events import record
+from api.core.events import record, record_all
 from api.core.ids import new_id
 from api.core.policy import permit
 from api.core.problems import Conflict, IllegalMove, Invalid, NotFound, Overtaken
@@ -156,21 +156,22 @@ def keep(
             replaced[made] = before.id
         kept.append(Kept(Outcome.UPDATED if before else Outcome.CREATED, made))
     _write(db, fresh, list(replaced.values()), moment)
-    for row in fresh:
-        place = where[row["session_id"]]
-        record(
-            db,
+    record_all(
+        db,
+        [
             AttendanceRecorded(
                 object_id=row["session_id"],
-                community_id=place.community_id,
+                community_id=where[row["session_id"]].community_id,
                 person_id=row["person_id"],
                 attendance_id=row["id"],
                 replaces_id=replaced.get(row["id"]),
                 status=row["status"],
                 source=row["source"],
-                occurred_at=place.starts_at,
-            ),
-        )
+                occurred_at=where[row["session_id"]].starts_at,
+            )
+            for row in fresh
+        ],
+    )
     return kept
 
 
