@@ -13,15 +13,19 @@ type Held<T> =
   | { state: "ready"; value: T; fresh: boolean }
   | { state: "refused"; refusal: Refusal };
 
-/** Any mistake on the way, as a refusal that can be shown. Being signed out also changes who we think is here. */
-export function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) {
-    if (error.status === 401) forget();
-    return error;
-  }
+/** Any mistake on the way, as a refusal that can be shown. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
   // A mistake of our own: the person gets words, the console gets the details.
   console.error(error);
   return new Refusal({ type: "mistake", title: "mistake", status: 500 });
+}
+
+/** The same, and whoever turns out to be signed out is asked who they are. */
+export function asRefusal(error: unknown): Refusal {
+  const refusal = toRefusal(error);
+  if (refusal.status === 401) forget();
+  return refusal;
 }
 
 /**

@@ -86,6 +86,14 @@ describe("a form", () => {
     expect(input.getAttribute("aria-describedby")).toContain("fault");
   });
 
+  it("stays, with what was written, when the person was signed out meanwhile", async () => {
+    act(() => render(<Probe send={() => Promise.reject(refusal(401))} />, host));
+    (host.querySelector("input") as HTMLInputElement).value = "A long text";
+    await submit();
+    expect(host.querySelector(".error-summary a")?.getAttribute("target")).toBe("_blank");
+    expect(host.querySelector("input")?.value).toBe("A long text");
+  });
+
   it("says in the summary what belongs to no field", async () => {
     act(() =>
       render(<Probe send={() => Promise.reject(refusal(409, { detail: "The room is full." }))} />, host),

@@ -2,13 +2,14 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { paths } from "../paths";
 import { problems as words } from "../text/en/problems";
 import { shell } from "../text/en/shell";
 import type { Fault } from "../ui/form";
 import { Notice } from "../ui/Notice";
 import { Title } from "../ui/Title";
 import type { Refusal } from "./client";
-import { asRefusal, type Load } from "./load";
+import { asRefusal, toRefusal, type Load } from "./load";
 
 /** `body/agenda/0/title` is shown at the field `agenda/0/title`. */
 export function faultsOf(refusal: Refusal): Fault[] {
@@ -36,12 +37,21 @@ type Sending = {
   form: {
     onSubmit: (fields: FormData, form: HTMLFormElement) => void;
     faults: readonly Fault[];
-    trouble: string | undefined;
+    trouble: ComponentChildren;
     busy: boolean;
   };
 };
 
 const none: readonly Fault[] = [];
+
+const SignedOut = () => (
+  <>
+    {words.signedOut}{" "}
+    <a href={paths.signIn()} target="_blank">
+      {words.signInElsewhere}
+    </a>
+  </>
+);
 
 /** Send what a form holds. `onChanged` is called when somebody else was faster; what was written stays. */
 export function useSending(
@@ -50,7 +60,7 @@ export function useSending(
 ): Sending {
   const [busy, setBusy] = useState(false);
   const [faults, setFaults] = useState<readonly Fault[]>(none);
-  const [trouble, setTrouble] = useState<string>();
+  const [trouble, setTrouble] = useState<ComponentChildren>();
 
   function onSubmit(fields: FormData, form: HTMLFormElement): void {
     if (busy) return;
@@ -59,10 +69,11 @@ export function useSending(
     setTrouble(undefined);
     send(fields, form)
       .catch((error: unknown) => {
-        const refusal = asRefusal(error);
+        const refusal = toRefusal(error);
         const found = faultsOf(refusal);
         if (found.length) setFaults(found);
-        else setTrouble(sentenceOf(refusal));
+        // The page must stay, or what was written would be lost.
+        else setTrouble(refusal.status === 401 ? <SignedOut /> : sentenceOf(refusal));
         if (refusal.status === 412) onChanged?.();
       })
       .finally(() => setBusy(false));

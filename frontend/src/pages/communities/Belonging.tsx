@@ -8,10 +8,10 @@ import { recognise } from "../../me";
 import { longDay } from "../../text/dates";
 import { community as t } from "../../text/en/communities";
 import { shell } from "../../text/en/shell";
-import { Dialog } from "../../ui/Dialog";
 import { Notice } from "../../ui/Notice";
 
 const JoinDialog = later(() => import("./JoinDialog"));
+const LeaveDialog = later(() => import("./LeaveDialog"));
 
 type Community = Schemas["CommunityRead"];
 type Membership = Schemas["MembershipRead"];
@@ -100,6 +100,12 @@ export function Belonging({ community, mine: read, rules, onChange }: Props) {
   const refuse = (membership: Membership) =>
     act(async () => (await move(membership, "declined"), { words: t.done.declined }));
 
+  const acceptRules = (membership: Membership) =>
+    act(async () => {
+      await change(membership, { ground_rules_version: community.ground_rules_version });
+      return { words: t.newRules.done };
+    });
+
   const invited = mine?.state === "invited";
   const asks = community.join_policy === "on_request" && !invited;
   const waits = mine?.state === "requested" || mine?.state === "waitlisted";
@@ -117,6 +123,22 @@ export function Belonging({ community, mine: read, rules, onChange }: Props) {
         </Notice>
       )}
       <Trouble words={trouble} />
+      {mine?.state === "active" && mine.can.includes("accept_rules") && (
+        <Notice kind="warm" title={t.newRules.title}>
+          <p>{t.newRules.text}</p>
+          <div class="actions">
+            <a href="#rules">{t.newRules.read}</a>
+            <button
+              class="button quiet"
+              type="button"
+              aria-disabled={busy}
+              onClick={() => void acceptRules(mine)}
+            >
+              {t.newRules.accept}
+            </button>
+          </div>
+        </Notice>
+      )}
       <div class="actions">
         {(can.has("join") || can.has("ask_to_join") || can.has("accept")) && (
           <button class="button" type="button" aria-disabled={busy} onClick={() => setJoining(true)}>
@@ -144,18 +166,12 @@ export function Belonging({ community, mine: read, rules, onChange }: Props) {
       {joining && (
         <JoinDialog rules={rules} asks={asks} onJoin={() => void enter()} onClose={() => setJoining(false)} />
       )}
-      {mine && (
-        <Dialog open={leaving} title={t.leaving.title} onClose={() => setLeaving(false)}>
-          <p>{t.leaving.text[community.join_policy as "on_request"]}</p>
-          <div class="actions">
-            <button class="button" type="button" onClick={() => void leave(mine)}>
-              {t.leaving.leave}
-            </button>
-            <button class="button quiet" type="button" onClick={() => setLeaving(false)}>
-              {t.leaving.stay}
-            </button>
-          </div>
-        </Dialog>
+      {mine && leaving && (
+        <LeaveDialog
+          invited={community.join_policy === "by_invitation"}
+          onLeave={() => void leave(mine)}
+          onClose={() => setLeaving(false)}
+        />
       )}
     </>
   );

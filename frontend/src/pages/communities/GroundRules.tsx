@@ -11,7 +11,7 @@ export const GroundRules = ({ charter }: { charter: Schemas["Charter"] | undefin
         ))}
       </ol>
     ) : (
-      <p class="soft">{t.before.noRules}</p>
+      <p class="soft">{t.noRules}</p>
     )}
     <div class="notice">
       <h3>{t.notCounselling.title}</h3>

@@ -1,9 +1,7 @@
-import { community } from "../../text/en/communities";
+import { joining as t } from "../../text/en/joining";
 import { Dialog } from "../../ui/Dialog";
 import { Choice } from "../../ui/fields";
 import { Form } from "../../ui/form";
-
-const t = community.before;
 
 type Props = {
   rules: readonly string[];

@@ -4,6 +4,7 @@ import { api, type Refusal, type Schemas } from "../../api/client";
 import { everyPage } from "../../api/every";
 import { asRefusal, useLoad } from "../../api/load";
 import { Loaded, sentenceOf } from "../../api/problems";
+import { me } from "../../me";
 import { register as t } from "../../text/en/register";
 import { Notice } from "../../ui/Notice";
 import { MarkRow } from "./MarkRow";
@@ -33,18 +34,21 @@ function outcomeOf(refusal: Refusal): Outcome {
 function useRegister(session_id: string, onAccepted: (person: string, mark: Mark) => void): Register {
   const register = useMemo(
     () =>
-      openRegister(shelf(session_id), async (person_id: string, mark: Mark): Promise<Outcome> => {
-        try {
-          await api.put("/v1/sessions/{session_id}/attendances/{person_id}", {
-            path: { session_id, person_id },
-            body: mark,
-          });
-          onAccepted(person_id, mark);
-          return "done";
-        } catch (error) {
-          return outcomeOf(asRefusal(error));
-        }
-      }),
+      openRegister(
+        shelf(session_id, me.value?.id ?? ""),
+        async (person_id: string, mark: Mark): Promise<Outcome> => {
+          try {
+            await api.put("/v1/sessions/{session_id}/attendances/{person_id}", {
+              path: { session_id, person_id },
+              body: mark,
+            });
+            onAccepted(person_id, mark);
+            return "done";
+          } catch (error) {
+            return outcomeOf(asRefusal(error));
+          }
+        },
+      ),
     [session_id],
   );
   useEffect(() => {

@@ -14,13 +14,13 @@ type SessionRead = Schemas["SessionRead"];
 export function Running({ session, onChange }: { session: SessionRead; onChange: () => void }) {
   const [cancelling, setCancelling] = useState(false);
   const [done, setDone] = useState<string>();
-  const { busy, trouble, run } = useDoing();
+  const { busy, trouble, run } = useDoing(onChange);
   const path = { session_id: session.id };
   const can = new Set(session.can);
 
-  const become = (status: "confirmed" | "held", words: string) =>
+  const settle = (body: Schemas["SessionUpdate"], words: string) =>
     run(async () => {
-      await api.patch("/v1/sessions/{session_id}", { path, body: { status }, match: session.version });
+      await api.patch("/v1/sessions/{session_id}", { path, body, match: session.version });
       setDone(words);
       onChange();
     });
@@ -50,7 +50,7 @@ export function Running({ session, onChange }: { session: SessionRead; onChange:
             class="button quiet"
             type="button"
             aria-disabled={busy}
-            onClick={() => void become("confirmed", t.confirmed)}
+            onClick={() => void settle({ status: "confirmed" }, t.confirmed)}
           >
             {t.confirm}
           </button>
@@ -60,9 +60,19 @@ export function Running({ session, onChange }: { session: SessionRead; onChange:
             class="button quiet"
             type="button"
             aria-disabled={busy}
-            onClick={() => void become("held", t.held)}
+            onClick={() => void settle({ status: "held" }, t.held)}
           >
             {t.hold}
+          </button>
+        )}
+        {can.has("follow_up") && session.follow_up === "due" && (
+          <button
+            class="button quiet"
+            type="button"
+            aria-disabled={busy}
+            onClick={() => void settle({ follow_up: "done" }, t.followedUp)}
+          >
+            {t.followUp}
           </button>
         )}
         {can.has("cancel") && (

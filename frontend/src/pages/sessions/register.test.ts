@@ -9,7 +9,10 @@ beforeEach(() => localStorage.clear());
 describe("the register", () => {
   it("sends a mark at once and keeps nothing behind", async () => {
     const sent: [string, Mark][] = [];
-    const register = openRegister(shelf("s"), async (person, mark) => (sent.push([person, mark]), "done"));
+    const register = openRegister(
+      shelf("s", "lead"),
+      async (person, mark) => (sent.push([person, mark]), "done"),
+    );
     await register.mark("asha", here);
     expect(sent).toEqual([["asha", here]]);
     expect(register.waiting.value).toEqual({});
@@ -19,7 +22,7 @@ describe("the register", () => {
   it("keeps marks on the device while there is no signal, and sends them when there is", async () => {
     let line: Outcome = "later";
     const sent: string[] = [];
-    const register = openRegister(shelf("s"), async (person) => (sent.push(person), line));
+    const register = openRegister(shelf("s", "lead"), async (person) => (sent.push(person), line));
     await register.mark("asha", here);
     await register.mark("bo", part);
     expect(register.away.value).toBe(true);
@@ -33,9 +36,9 @@ describe("the register", () => {
   });
 
   it("survives a closed tab", async () => {
-    await openRegister(shelf("s"), async () => "later").mark("asha", here);
+    await openRegister(shelf("s", "lead"), async () => "later").mark("asha", here);
     const sent: string[] = [];
-    const reopened = openRegister(shelf("s"), async (person) => (sent.push(person), "done"));
+    const reopened = openRegister(shelf("s", "lead"), async (person) => (sent.push(person), "done"));
     expect(reopened.waiting.value).toEqual({ asha: here });
     await reopened.flush();
     expect(sent).toEqual(["asha"]);
@@ -44,7 +47,7 @@ describe("the register", () => {
   it("sends only the last of two quick marks for the same person", async () => {
     const sent: Mark[] = [];
     let release = (_: Outcome): void => undefined;
-    const register = openRegister(shelf("s"), (_, mark) => {
+    const register = openRegister(shelf("s", "lead"), (_, mark) => {
       sent.push(mark);
       return new Promise((resolve) => (release = resolve));
     });
@@ -60,7 +63,7 @@ describe("the register", () => {
   });
 
   it("says why a mark was not accepted, and goes on with the others", async () => {
-    const register = openRegister(shelf("s"), async (person) =>
+    const register = openRegister(shelf("s", "lead"), async (person) =>
       person === "asha" ? { refused: "She has left." } : "done",
     );
     await register.mark("asha", here);
@@ -69,8 +72,13 @@ describe("the register", () => {
     expect(register.waiting.value).toEqual({});
   });
 
+  it("does not send the marks of somebody else who used this device", async () => {
+    await openRegister(shelf("s", "lead"), async () => "later").mark("asha", here);
+    expect(openRegister(shelf("s", "other"), async () => "done").waiting.value).toEqual({});
+  });
+
   it("opens even when the device holds nonsense", () => {
-    localStorage.setItem("register:s", "{");
-    expect(openRegister(shelf("s"), async () => "done").waiting.value).toEqual({});
+    localStorage.setItem("register:lead:s", "{");
+    expect(openRegister(shelf("s", "lead"), async () => "done").waiting.value).toEqual({});
   });
 });

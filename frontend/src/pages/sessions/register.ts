@@ -22,9 +22,12 @@ export type Register = {
 
 type Shelf = { read: () => Marks; write: (marks: Marks) => void };
 
-/** Where marks of one session wait on this device; only ids and marks, no names. */
-export function shelf(session: string): Shelf {
-  const key = `register:${session}`;
+/**
+ * Where marks of one session wait on this device; only ids and marks, no names.
+ * They belong to the person who made them, so that nobody else who signs in here sends them.
+ */
+export function shelf(session: string, by: string): Shelf {
+  const key = `register:${by}:${session}`;
   return {
     read: () => {
       try {

@@ -28,25 +28,12 @@ export const community = {
   leave: "Leave",
   archived: "This community has been put away. It can be read, but not joined.",
   forming: "This community is being prepared.",
-  before: {
-    title: "Before you join",
-    rules: "This is what its members ask of each other:",
-    noRules: "This community has not written ground rules yet.",
-    consent: "I will keep to this. I know this is learning, not counselling.",
-    consentMissing: "Tick the box if you will keep to this. Without it you cannot join.",
-    seen: "Members will see your name and your organisation. Nobody is shown what you read. You can leave at any time.",
-    join: "Join",
-    ask: "Ask to join",
-    notNow: "Not now",
-  },
-  leaving: {
-    title: "Leave this community?",
-    text: {
-      on_request: "To come back you would have to ask again.",
-      by_invitation: "To come back you would need a new invitation.",
-    },
-    leave: "Leave",
-    stay: "Stay",
+  newRules: {
+    title: "The ground rules are new",
+    text: "Members ask something new of each other. Please read it, and say whether you keep to it.",
+    read: "Read the ground rules",
+    accept: "I will keep to this",
+    done: "Thank you. You accepted the ground rules.",
   },
   done: {
     joined: "Welcome. You belong now.",
@@ -88,6 +75,7 @@ export const community = {
     `${stage}, ${ordinal[place] ?? number(place + 1)} of five. Founded in ${founded}.`,
   rhythm: (cadence: string, mode: string) => `${cadence}, ${mode}`,
   rules: "Ground rules",
+  noRules: "This community has not written ground rules yet.",
   notCounselling: {
     title: "This is learning, not counselling",
     text: "We talk about our work. If something here stirs up more than that, please stop and look after yourself. The numbers at the foot of the page lead to people who listen.",

@@ -9,6 +9,8 @@ export const problems = {
   offline: "We could not reach Trellis. What you wrote is still here. Try again when the network is back.",
   offlineTitle: "We could not reach Trellis",
   offlineText: "The network seems to be away. Try again in a moment.",
+  signedOut: "You have been signed out meanwhile. What you wrote is still here.",
+  signInElsewhere: "Sign in again in another tab, then come back and save.",
   ours: "Something went wrong on our side, and nothing was changed. Please try again in a moment.",
   oursTitle: "Something went wrong on our side",
   reference: (id: string) => `If you ask for help, give this number: ${id}`,

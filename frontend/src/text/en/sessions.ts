@@ -67,6 +67,8 @@ export const session = {
   reasonHint: "Everyone who may see the session reads this.",
   hold: "It took place",
   held: "It is noted that the session took place.",
+  followUp: "Nothing more to do",
+  followedUp: "Noted. This session is settled.",
   material: {
     add: "Add something to read",
     title: "What is it?",
