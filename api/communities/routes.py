@@ -28,7 +28,7 @@ from api.communities.schemas import (
     Tree,
     TreeNode,
 )
-from api.core.actor import Actor
+from api.core.actor import Actor, Role
 from api.core.db import columns
 from api.core.items import Item
 from api.core.lists import answer
@@ -73,7 +73,8 @@ def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) 
 )
 def found_community(db: Db, me: Me, new: CommunityCreate) -> CommunityRead:
     """Found a community beneath one you lead or coordinate; you become its first lead."""
-    return read(db, service.found(db, me, new), me)
+    community = service.found(db, me, new)
+    return read(db, community, me.holding(Role.LEAD, community.lineage))
 
 
 @router.get("/communities/{community_id}", responses=raises(NotFound))

@@ -1,7 +1,7 @@
 """Who is asking, and what they hold."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -63,6 +63,11 @@ class Actor:
         object.__setattr__(self, "_held", held)
 
     _held: Mapping[str, Role] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def holding(self, role: Role, lineage: str) -> "Actor":
+        """The same caller, once they hold a role they did not come with."""
+        standing = Standing(role, State.ACTIVE, lineage)
+        return replace(self, standings={**self.standings, lineage[-37:-1]: standing})
 
     def roles_at(self, lineage: str) -> set[Role]:
         """The roles held in the community at the end of this lineage, or over it."""
