@@ -129,6 +129,7 @@ def test_a_change_that_makes_no_sense_is_refused_where_it_is_wrong(
         b"null",
         b'"words"',
     ],
+    ids=["surrogate", "nan", "infinity", "too-large", "object", "list", "null", "words"],
 )
 def test_bodies_that_are_no_plan_are_refused(acting, db, lena, community, body):
     url = f"/v1/communities/{community.id}/sessions"
