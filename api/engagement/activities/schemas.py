@@ -81,7 +81,7 @@ class ActivityPage(Page[ActivityRead]):
 
 
 class ActivityQuery(PageQuery):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     community_id: UUID | None = None
     include: Literal["descendants"] | None = Field(

@@ -42,32 +42,48 @@ def record_activities(
     """Store the rows that are new, and answer for each one what became of it."""
     faults = _faults(db, actor, rows)
     good = {i: row for i, row in enumerate(rows) if not faults[i] and not isinstance(row, Misfit)}
-    stored = _stored(db, [_key(row) for row in good.values()])
-    before = set(stored)
-    clashes = _clashes(good, stored)
-    if mode is HowMuch.ALL:
-        _refuse([*faults.items(), *clashes.items()])
-    fresh = {_key(row): row for i, row in good.items() if i not in clashes}
-    made = _insert(db, {key: row for key, row in fresh.items() if key not in before})
-    if late := [key for key in fresh if key not in before and key not in made]:
+    stored = _stored(db, map(_key, good.values()))
+    faults |= _clashes(good, stored)
+    _settle(faults, mode)
+    fresh: dict[Key, ActivityCreate] = {}
+    for i, row in good.items():
+        if not faults[i] and _key(row) not in stored:
+            fresh.setdefault(_key(row), row)
+    made = _insert(db, fresh)
+    if late := fresh.keys() - made.keys():
         # Somebody stored the same key at this very moment; it is there now, and can be compared.
         stored |= _stored(db, late)
-        clashes |= _clashes(good, stored)
-        if mode is HowMuch.ALL:
-            _refuse(clashes.items())
-    items, seen = [], set(before)
-    for i in range(len(rows)):
-        if wrong := faults[i] or clashes.get(i):
-            items.append(refused(i, *wrong[0]))
-            continue
-        key = _key(good[i])
-        new = key in made and key not in seen
-        seen.add(key)
-        found = made.get(key) or stored[key].id
-        status = Outcome.CREATED if new else Outcome.UNCHANGED
-        items.append(BulkItem(index=i, status=status, id=found, problem=None))
+        faults |= _clashes(good, stored)
+        _settle(faults, mode)
     _tell(db, (fresh[key] for key in made))
-    return items
+    return [_answer(i, faults[i], good.get(i), made, stored) for i in range(len(rows))]
+
+
+def _answer(
+    index: int,
+    faults: list[Fault],
+    row: ActivityCreate | None,
+    made: dict[Key, UUID],
+    stored: dict[Key, _Stored],
+) -> BulkItem:
+    """Say what became of a row; of two that are alike, the first was stored."""
+    if row is None or faults:
+        at, detail = faults[0]
+        return refused(index, f"body/items/{index}/{at}", detail)
+    key = _key(row)
+    if key in stored:
+        found, status = stored[key].id, Outcome.UNCHANGED
+    else:
+        found, status = made[key], Outcome.CREATED
+        stored[key] = _Stored(found, _says(row))
+    return BulkItem(index=index, status=status, id=found, problem=None)
+
+
+def _settle(faults: Mapping[int, list[Fault]], mode: HowMuch) -> None:
+    """Refuse everything for what is wrong with some of it, unless the caller wants the rest."""
+    if mode is HowMuch.ALL:
+        wrong = ((i, fault) for i, found in sorted(faults.items()) for fault in found)
+        refuse_all(((f"body/items/{i}/{at}", detail) for i, (at, detail) in wrong), "activities")
 
 
 def _key(row: ActivityCreate) -> Key:
@@ -120,9 +136,7 @@ def _people(db: Database, ids: Iterable[UUID]) -> set[UUID]:
     return set(db.scalars(select(col(Person.id)).where(col(Person.id).in_(set(ids)))))
 
 
-def _stored(db: Database, keys: Sequence[Key]) -> dict[Key, _Stored]:
-    if not keys:
-        return {}
+def _stored(db: Database, keys: Iterable[Key]) -> dict[Key, _Stored]:
     wanted = tuple_(_C.source, _C.source_id).in_(sorted(set(keys)))
     found: Iterable[Row[Any]] = db.execute(
         select(_C.source, _C.source_id, _C.id, *_said()).where(wanted)
@@ -144,13 +158,6 @@ def _clashes(
         if said.setdefault(_key(row), _says(row)) != _says(row):
             clashes[i] = [("source_id", "is already used for another activity")]
     return clashes
-
-
-def _refuse(faults: Iterable[tuple[int, list[Fault]]]) -> None:
-    refuse_all(
-        ((f"body/items/{i}/{at}", detail) for i, wrong in sorted(faults) for at, detail in wrong),
-        "activities",
-    )
 
 
 def _insert(db: Database, rows: Mapping[Key, ActivityCreate]) -> dict[Key, UUID]:

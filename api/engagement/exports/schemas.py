@@ -9,7 +9,7 @@ from api.engagement.metrics.schemas import ProfileName
 
 
 class ExportQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     format: Format = Format.CSV
     community_id: UUID | None = Field(

@@ -39,7 +39,7 @@ def _unlimited(value: Any) -> Any:
 class WindowQuery(BaseModel):
     """A window, as of when, and how people are tied in it."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     from_: Edge | None = Field(
         None, alias="from", description="A date where the community lives, or a moment."
