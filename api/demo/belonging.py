@@ -23,7 +23,7 @@ class Style(StrEnum):
 
 # With those who lead, near what Wenger, McDermott and Snyder saw: 10 to 15 % core, 15 to 20 %
 # active.
-SHARES = {Style.CORE: 8, Style.ACTIVE: 20, Style.PERIPHERAL: 46, Style.QUIET: 26}
+SHARES = {Style.CORE: 6, Style.ACTIVE: 16, Style.PERIPHERAL: 48, Style.QUIET: 30}
 
 
 class Ending(StrEnum):

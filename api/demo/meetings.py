@@ -1,8 +1,9 @@
 """What happens around the sessions of the demo network, from the plan to the follow-up."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -21,6 +22,7 @@ from api.sessions.materials import service as materials
 from api.sessions.materials.schemas import MaterialCreate
 from api.sessions.models import (
     Answer,
+    Attendance,
     AttendanceStatus,
     FollowUp,
     Place,
@@ -39,6 +41,7 @@ from api.sessions.rsvps import service as rsvps
 from api.sessions.rsvps.schemas import RsvpAnswer
 
 _HOUR = timedelta(hours=1)
+_NO_LIMIT = 1_000_000
 
 
 def seating(gathering: Gathering, *, online: bool) -> Seating:
@@ -150,7 +153,7 @@ class Respond:
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
-    """Somebody checks in at the door with the code on the wall."""
+    """Somebody with a seat checks in at the door, with the code on the wall."""
 
     at: datetime
     gathering: Gathering
@@ -158,7 +161,15 @@ class Arrive:
     host: Somebody
 
     def play(self, stage: Stage) -> None:
-        session_id = stage.sessions[self.gathering]
+        session_id, person_id = stage.sessions[self.gathering], stage.people[self.presence.who]
+        seated = select(Rsvp.id).where(
+            Rsvp.session_id == session_id,
+            Rsvp.person_id == person_id,
+            Rsvp.place == Place.CONFIRMED,
+            col(Rsvp.replaced_at).is_(None),
+        )
+        if stage.db.exec(seated).first() is None:
+            return
         with stage.at(self.at, self.host) as host:
             code = checking_in.code(stage.db, host, session_id).code
         said = CheckIn(code=code, mode=Seating.IN_PERSON)
@@ -184,34 +195,38 @@ class KeepRegister:
             if marks := self._marks(stage, session_id):
                 attendances.mark_many(stage.db, actor, session_id, marks, BulkQuery())
 
-    def _marks(self, stage: Stage, session_id: Any) -> list[PersonMark]:
-        places = dict(
-            stage.db.exec(
-                select(Rsvp.person_id, Rsvp.place).where(
-                    Rsvp.session_id == session_id,
-                    Rsvp.answer == Answer.YES,
-                    col(Rsvp.replaced_at).is_(None),
-                )
-            ).all()
+    def _marks(self, stage: Stage, session_id: UUID) -> list[PersonMark]:
+        answers = stage.db.exec(
+            select(Rsvp.person_id, Rsvp.place, Rsvp.seating).where(
+                Rsvp.session_id == session_id,
+                Rsvp.answer == Answer.YES,
+                col(Rsvp.replaced_at).is_(None),
+            )
+        ).all()
+        places = {person_id: place for person_id, place, _ in answers}
+        confirmed = Counter(where for _, place, where in answers if place is Place.CONFIRMED)
+        empty = {where: seats - confirmed[where] for where, seats in self._seats().items()}
+        checked_in = set(
+            stage.db.exec(select(Attendance.person_id).where(Attendance.session_id == session_id))
         )
-        marks, seen = [], set()
+        marks, seen = [], set(checked_in)
         for presence in self.turnout.present:
             person_id = stage.people[presence.who]
+            place, where = places.get(person_id), seating(self.gathering, online=presence.online)
             seen.add(person_id)
-            # Who waited in vain stayed away, and who checked in is on record already.
-            if presence.checks_in or places.get(person_id) is Place.WAITLISTED:
+            # Who waited in vain stayed away.
+            if person_id in checked_in or place is Place.WAITLISTED:
                 continue
-            status = AttendanceStatus.WALK_IN
-            if person_id in places:
-                partly = presence.minutes < 0.6 * self.gathering.minutes
-                status = AttendanceStatus.PARTIAL if partly else AttendanceStatus.ATTENDED
+            partly = presence.minutes < 0.6 * self.gathering.minutes
+            status = AttendanceStatus.PARTIAL if partly else AttendanceStatus.ATTENDED
+            if place is None:
+                # Whoever comes unannounced to a full room goes again.
+                empty[where] -= 1
+                if empty[where] < 0:
+                    continue
+                status = AttendanceStatus.WALK_IN
             marks.append(
-                PersonMark(
-                    person_id=person_id,
-                    status=status,
-                    minutes=presence.minutes,
-                    mode=seating(self.gathering, online=presence.online),
-                )
+                PersonMark(person_id=person_id, status=status, minutes=presence.minutes, mode=where)
             )
         if self.turnout.thorough:
             marks += [
@@ -220,6 +235,15 @@ class KeepRegister:
                 if place is Place.CONFIRMED and person_id not in seen
             ]
         return marks
+
+    def _seats(self) -> dict[Seating, int]:
+        g = self.gathering
+        if g.mode is not Mode.HYBRID:
+            return {Seating(g.mode): g.capacity or _NO_LIMIT}
+        return {
+            Seating.IN_PERSON: g.capacity or _NO_LIMIT,
+            Seating.ONLINE: g.online_capacity or _NO_LIMIT,
+        }
 
 
 @dataclass(frozen=True, slots=True)

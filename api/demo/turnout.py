@@ -158,7 +158,7 @@ def _said(random: Random, belonging: Belonging, *, comes: bool) -> tuple[Answer,
         return random.choices(said, (83, 7, 10))[0]
     says_no = 30 * _COMES[belonging.style]
     said = [(yes,), (yes, no), (maybe,), (no,), ()]
-    return random.choices(said, (8, 4, 5, says_no, 83 - says_no))[0]
+    return random.choices(said, (14, 6, 5, says_no, 75 - says_no))[0]
 
 
 def _presence(random: Random, gathering: Gathering, belonging: Belonging) -> Presence:

@@ -67,7 +67,14 @@ def trellis(
 @pytest.fixture
 def server(app: FastAPI) -> Iterator[str]:
     """The address of the application, served on a free port of this machine."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=0,
+        log_level="critical",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
     serving = uvicorn.Server(config)
     thread = threading.Thread(target=serving.run)
     thread.start()

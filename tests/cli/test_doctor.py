@@ -9,7 +9,6 @@ from api.core.db import Database
 from api.core.events import Outbox
 from api.core.jobs import Job, ask
 from api.core.secrets import Secret
-from api.core.settings import Settings
 from tests import make
 from tests.cli.conftest import Trellis
 
@@ -115,9 +114,3 @@ def test_a_full_disk_is_foreseen(
 
     assert done.code == 1
     assert b"Make room" in done.out
-
-
-def test_the_password_of_the_database_is_not_printed(trellis: Trellis, settings: Settings) -> None:
-    done = trellis("doctor")
-
-    assert b"postgres:" not in done.out
