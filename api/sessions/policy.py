@@ -1,7 +1,7 @@
 """Who sees a session, who may come, and who runs it."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from api.communities import policy as communities
@@ -14,6 +14,15 @@ from api.sessions.models import Access, Part, Place, SessionStatus
 # The code on the wall works from the time people arrive until they have left.
 DOORS_OPEN = timedelta(minutes=30)
 DOORS_CLOSE = timedelta(hours=1)
+
+
+class Timed(Protocol):
+    """Whatever has a beginning and an end."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 class Meeting(NamedTuple):
@@ -142,7 +151,7 @@ def add_past(actor: Actor, community: Placed) -> bool:
     return actor.holds(GOVERNING, community.lineage)
 
 
-def doors(session: Meeting) -> tuple[datetime, datetime]:
+def doors(session: Timed) -> tuple[datetime, datetime]:
     """From when until when people check in."""
     return session.starts_at - DOORS_OPEN, session.ends_at + DOORS_CLOSE
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from api.core.actor import Actor
 from api.core.clock import now
 from api.core.db import Database, columns
+from api.core.items import Item
 from api.core.nested import json_array, json_if
 from api.core.policy import granted
 from api.core.problems import NotFound
@@ -84,6 +85,9 @@ _ROW = json_row(
 # What not every reader is told, as JSON, so that nothing needs escaping here.
 _WAY_IN = json_row(joining_url=S.joining_url).label("way_in")
 _NAMED = json_row(named=_with_part(Part.NAMED)).label("named")
+# Where among the columns of `rows` stands what decides, apart from the time, what a reader may do:
+# the community, the access and the status; and what the reader has to do with the session.
+_SETTLED, _MINE = slice(4, 11), slice(13, 15)
 
 
 def rows(person_id: UUID | None, *order: ColumnElement[Any]) -> Select[Any]:
@@ -96,23 +100,19 @@ def rows(person_id: UUID | None, *order: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def writer(me: Actor) -> Callable[[Any], str]:
+def writer(me: Actor) -> Callable[[Item], str]:
     """Make the function that adds what depends on the reader; it works each case out once."""
     moment = now()
-    seen: dict[Any, tuple[bool, bool, str]] = {}
+    seen: dict[Any, list[str]] = {}
 
-    def write(item: Any) -> str:
-        meeting = as_meeting(item, moment)
-        opens, closes = policy.doors(meeting)
-        phase = (meeting.started, moment >= meeting.ends_at, opens <= moment <= closes)
-        alike = (*meeting[1:4], *phase, *meeting[6:8])
+    def write(item: Item) -> str:
+        # Sessions of one community at the same stage are mostly alike to one reader.
+        opens, closes = policy.doors(item)
+        phase = (item.starts_at <= moment, item.ends_at <= moment, opens <= moment <= closes)
+        alike = (*item.cells[_SETTLED], *item.cells[_MINE], *phase)
         if alike not in seen:
-            can = granted(me, meeting, policy.RULES)
-            seen[alike] = ("see_joining_url" in can, "run" in can, json_words(can))
-        enters, runs, can_words = seen[alike]
-        way_in = item.way_in if enters else '{"joining_url":null}'
-        named = item.named if runs else '{"named":[]}'
-        return with_field(f"{item.item[:-1]},{way_in[1:-1]},{named[1:]}", "can", can_words)
+            seen[alike] = granted(me, as_meeting(item, moment), policy.RULES)
+        return _told(item, seen[alike])
 
     return write
 
@@ -121,6 +121,14 @@ def read(db: Database, me: Actor, session_id: UUID) -> SessionRead:
     """Read one session exactly as the list would write it."""
     db.flush()
     row = db.execute(rows(me.person_id).where(S.id == session_id)).one_or_none()
-    if row is None or not policy.see(me, as_meeting(row, now())):
+    meeting = as_meeting(row, now()) if row else None
+    if meeting is None or not policy.see(me, meeting):
         raise NotFound("No such session.")
-    return SessionRead.model_validate_json(writer(me)(row))
+    return SessionRead.model_validate_json(_told(row, granted(me, meeting, policy.RULES)))
+
+
+def _told(row: Any, can: list[str]) -> str:
+    """The whole text of a session, with as much of what is not for everybody as `can` allows."""
+    way_in = row.way_in if "see_joining_url" in can else '{"joining_url":null}'
+    named = row.named if "run" in can else '{"named":[]}'
+    return with_field(f"{row.item[:-1]},{way_in[1:-1]},{named[1:]}", "can", json_words(can))
