@@ -10,12 +10,11 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import Outbox
 from api.core.settings import Settings
-from api.demo.calendar import ZONE
-from api.demo.growth import Growth
-from api.demo.people import known
-from api.demo.stage import Stage
-from api.demo.steps import Step
-from api.demo.story import Story
+from api.demo.cast.people import known
+from api.demo.plan.calendar import ZONE
+from api.demo.steps.stage import Stage, Step
+from api.demo.telling.growth import Growth
+from api.demo.telling.story import Story
 from api.identity.models import Person
 from api.identity.operating import database, link
 from api.identity.sign_ins.service import make_link

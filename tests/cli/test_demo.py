@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from api.core.db import Database
-from api.demo.story import Story
+from api.demo.telling.story import Story
 from api.identity.models import Person
 from tests import make
 from tests.cli.conftest import Trellis

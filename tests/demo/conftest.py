@@ -10,7 +10,7 @@ from api.communities.models import Community
 from api.core.db import Database, for_reading
 from api.core.settings import Settings
 from api.demo.build import present
-from api.demo.steps import Step
+from api.demo.steps.stage import Step
 from api.main import create_app
 from tests.databases import Fresh
 from tests.honest import HonestClient

@@ -13,9 +13,9 @@ from api.core.db import Database, create_engine
 from api.core.settings import Settings
 from api.core.work import transaction
 from api.demo import build as building
-from api.demo.growth import Growth
-from api.demo.stage import Stage
-from api.demo.story import Story
+from api.demo.steps.stage import Stage
+from api.demo.telling.growth import Growth
+from api.demo.telling.story import Story
 from api.engagement.models import Activity
 from api.identity.models import Person
 from tests.databases import Fresh

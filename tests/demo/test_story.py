@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from api.core.actor import Role
-from api.demo.belonging import SHARES
-from api.demo.calendar import Calendar
-from api.demo.communities import BLUEPRINTS
-from api.demo.organisations import WORKPLACES
-from api.demo.people import MEMBER
-from api.demo.programme import programme
-from api.demo.story import Story
+from api.demo.cast.communities import BLUEPRINTS
+from api.demo.cast.organisations import WORKPLACES
+from api.demo.cast.people import MEMBER
+from api.demo.plan.belonging import SHARES
+from api.demo.plan.calendar import Calendar
+from api.demo.plan.programme import programme
+from api.demo.telling.story import Story
 
 DAY = date(2026, 11, 22)
 

@@ -9,11 +9,11 @@ from sqlmodel import col, select
 
 from api.communities.models import Mode
 from api.core.bulk import BulkQuery
-from api.demo.people import Somebody
-from api.demo.programme import Gathering
-from api.demo.stage import Stage
-from api.demo.topics import SHAPES
-from api.demo.turnout import Presence, Reply, Turnout
+from api.demo.cast.people import Somebody
+from api.demo.cast.topics import SHAPES
+from api.demo.plan.programme import Gathering
+from api.demo.plan.turnout import Presence, Reply, Turnout
+from api.demo.steps.stage import Stage
 from api.sessions import queries
 from api.sessions.attendances import checking_in
 from api.sessions.attendances import service as attendances

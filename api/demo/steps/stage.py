@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import select
@@ -11,8 +12,8 @@ from api.communities.models import Community
 from api.core import clock
 from api.core.actor import Actor
 from api.core.db import Database
-from api.demo.people import Somebody
-from api.demo.programme import Gathering
+from api.demo.cast.people import Somebody
+from api.demo.plan.programme import Gathering
 from api.memberships import queries as memberships
 from api.memberships.models import Membership
 from api.memberships.places import Places, held
@@ -84,3 +85,12 @@ class Stage:
         if found is None:
             raise LookupError(f"{who.name} does not belong to {key}")
         return found
+
+
+class Step(Protocol):
+    """Something that happens at a moment."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    def play(self, stage: Stage) -> None: ...

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from random import Random
 
 from api.core.actor import Role
-from api.demo.belonging import Belonging, Style
-from api.demo.calendar import moment
-from api.demo.communities import ADULT, WORK, YOUNG, Blueprint
-from api.demo.forum import Deed, Tell
-from api.demo.people import Somebody, crowd
-from api.demo.steps import AddPerson, Enrol, Found, Step
-from api.demo.story import PEOPLE, Story
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import ADULT, WORK, YOUNG
+from api.demo.cast.people import Somebody, crowd
+from api.demo.plan.belonging import Belonging, Style
+from api.demo.plan.calendar import moment
+from api.demo.steps.forum import Deed, Tell
+from api.demo.steps.life import AddPerson, Enrol, Found
+from api.demo.steps.stage import Step
+from api.demo.telling.story import PEOPLE, Story
 from api.engagement.models import ActivityKind
 
 ACTIVITIES = 1_000_000

@@ -6,12 +6,13 @@ from random import Random
 
 from api.communities.models import JoinPolicy, Visibility
 from api.core.actor import Role, State
-from api.demo.belonging import Belonging, Ending, Style, founded
-from api.demo.calendar import Calendar, moment, working
-from api.demo.communities import BLUEPRINTS, LINKS, Blueprint
-from api.demo.organisations import WORKPLACES
-from api.demo.people import Somebody
-from api.demo.steps import (
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import BLUEPRINTS, LINKS
+from api.demo.cast.organisations import WORKPLACES
+from api.demo.cast.people import Somebody
+from api.demo.plan.belonging import Belonging, Ending, Style, founded
+from api.demo.plan.calendar import Calendar, moment, working
+from api.demo.steps.life import (
     AcceptRules,
     Add,
     AddOrganisation,
@@ -23,8 +24,8 @@ from api.demo.steps import (
     Join,
     Link,
     Move,
-    Step,
 )
+from api.demo.steps.stage import Step
 
 Crowds = dict[str, list[Belonging]]
 _MINUTE = timedelta(minutes=1)

@@ -7,10 +7,10 @@ from random import Random
 
 from api.communities.models import Mode
 from api.core.actor import RUNNING, Role
-from api.demo.belonging import Belonging, Style
-from api.demo.calendar import Calendar, moment, season, working
-from api.demo.people import MEMBER, Somebody
-from api.demo.programme import Gathering
+from api.demo.cast.people import MEMBER, Somebody
+from api.demo.plan.belonging import Belonging, Style
+from api.demo.plan.calendar import Calendar, moment, season, working
+from api.demo.plan.programme import Gathering
 from api.sessions.models import Access, Answer, SessionKind
 
 _COMES = {Style.CORE: 0.86, Style.ACTIVE: 0.62, Style.PERIPHERAL: 0.2, Style.QUIET: 0.03}

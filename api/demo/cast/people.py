@@ -4,7 +4,7 @@ from random import Random
 from typing import NamedTuple
 
 from api.core.text import slug
-from api.demo.organisations import WORKPLACES, Workplace
+from api.demo.cast.organisations import WORKPLACES, Workplace
 
 
 class Tradition(NamedTuple):

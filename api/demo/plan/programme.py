@@ -8,10 +8,11 @@ from random import Random
 from typing import NamedTuple
 
 from api.communities.models import Cadence, Mode, Visibility
-from api.demo.belonging import founded
-from api.demo.calendar import Calendar, fortnightly, is_break, moment, monthly, working
-from api.demo.communities import BLUEPRINTS, Blueprint
-from api.demo.topics import SHAPES, topics
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import BLUEPRINTS
+from api.demo.cast.topics import SHAPES, topics
+from api.demo.plan.belonging import founded
+from api.demo.plan.calendar import Calendar, fortnightly, is_break, moment, monthly, working
 from api.sessions.models import Access, SessionKind
 
 ROOMS = (

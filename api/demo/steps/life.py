@@ -6,7 +6,6 @@ requests, so that rules, counts, events and records of the past are those of rea
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from api.communities import links
 from api.communities import service as communities
@@ -15,25 +14,17 @@ from api.communities.policy import Bond
 from api.communities.schemas import CommunityCreate, LinkCreate, Signpost
 from api.core.actor import Actor, Role, State
 from api.core.bulk import HowMuch
-from api.demo.belonging import Belonging
-from api.demo.communities import SIGNPOSTS, Blueprint
-from api.demo.organisations import Workplace
-from api.demo.people import Somebody
-from api.demo.stage import Stage
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import SIGNPOSTS
+from api.demo.cast.organisations import Workplace
+from api.demo.cast.people import Somebody
+from api.demo.plan.belonging import Belonging
+from api.demo.steps.stage import Stage
 from api.identity.people import service as people
 from api.identity.people.schemas import OrganisationCreate, PersonCreate
 from api.memberships import bulk, changing
 from api.memberships import service as memberships
 from api.memberships.schemas import MembershipCreate, MembershipItem
-
-
-class Step(Protocol):
-    """Something that happens at a moment."""
-
-    @property
-    def at(self) -> datetime: ...
-
-    def play(self, stage: Stage) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from random import Random
 
 from api.core.actor import Role
-from api.demo.calendar import Calendar, moment, working
-from api.demo.communities import BLUEPRINTS, NETWORK, Blueprint
-from api.demo.people import COORDINATOR, LEAD, MEMBER, Somebody
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import BLUEPRINTS, NETWORK
+from api.demo.cast.people import COORDINATOR, LEAD, MEMBER, Somebody
+from api.demo.plan.calendar import Calendar, moment, working
 
 
 class Style(StrEnum):

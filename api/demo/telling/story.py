@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from api.demo import forum, life
-from api.demo.belonging import Belonging, settle
-from api.demo.calendar import Calendar
-from api.demo.communities import BLUEPRINTS, Blueprint
-from api.demo.meetings import (
+from api.demo.cast.blueprint import Blueprint
+from api.demo.cast.communities import BLUEPRINTS
+from api.demo.cast.people import crowd
+from api.demo.plan.belonging import Belonging, settle
+from api.demo.plan.calendar import Calendar
+from api.demo.plan.programme import Gathering, programme
+from api.demo.plan.turnout import Turnout, turnout
+from api.demo.steps.meetings import (
     Arrive,
     Cancel,
     KeepRegister,
@@ -19,10 +22,8 @@ from api.demo.meetings import (
     followed_up,
     moved,
 )
-from api.demo.people import crowd
-from api.demo.programme import Gathering, programme
-from api.demo.steps import Step
-from api.demo.turnout import Turnout, turnout
+from api.demo.steps.stage import Step
+from api.demo.telling import forum, life
 
 PEOPLE = 300
 _PAGES = (
