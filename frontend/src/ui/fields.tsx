@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { useField } from "./form";
 import type { Option } from "./Toggle";
 
-type Common = {
+type Question = {
   name: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
@@ -11,7 +11,7 @@ type Common = {
   wrong?: string;
 };
 
-function Frame({ name, label, hint, children }: Common & { children: ComponentChildren }) {
+function Frame({ name, label, hint, children }: Question & { children: ComponentChildren }) {
   const { id, fault } = useField(name);
   return (
     <div class={fault ? "field wrong" : "field"}>
@@ -43,7 +43,7 @@ function useWiring(name: string, hint: unknown, wrong?: string) {
   };
 }
 
-type InputProps = Common & {
+type InputProps = Question & {
   type?: "text" | "email" | "password" | "number" | "date" | "time" | "url";
   class?: string;
   autocomplete?: string;
@@ -64,7 +64,7 @@ export function TextField({ name, label, hint, wrong, ...rest }: InputProps) {
   );
 }
 
-type AreaProps = Common & {
+type AreaProps = Question & {
   defaultValue?: string;
   required?: boolean;
   minLength?: number;
@@ -81,7 +81,7 @@ export function TextArea({ name, label, hint, wrong, ...rest }: AreaProps) {
   );
 }
 
-type SelectProps = Common & {
+type SelectProps = Question & {
   options: readonly Option[];
   chosen?: string | undefined;
   class?: string;
@@ -142,7 +142,7 @@ export function Choice({ name, value, label, checked, required, type = "checkbox
   );
 }
 
-type ChoicesProps = Common & {
+type ChoicesProps = Question & {
   options: readonly Option[];
   chosen?: readonly string[];
   type?: "checkbox" | "radio";

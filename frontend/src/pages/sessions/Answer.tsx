@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { api, type Schemas } from "../../api/client";
 import { Trouble, useDoing } from "../../api/problems";
+import { checkIn } from "../../text/en/checkIn";
 import { rsvp as t } from "../../text/en/sessions";
 import { Toggle, type Option } from "../../ui/Toggle";
 import { useTarget } from "../../ui/useTarget";
+import { phaseOf } from "./moments";
 
 type SessionRead = Schemas["SessionRead"];
 type Rsvp = NonNullable<SessionRead["my_rsvp"]>;
@@ -32,6 +34,7 @@ export function Answer({ session, onChange }: { session: SessionRead; onChange: 
     });
     want(undefined);
   };
+  if (!open && phaseOf(session) === "over") return <Was session={session} />;
   return (
     <section aria-labelledby="answer" aria-busy={busy}>
       <h2 id="answer" tabIndex={-1}>
@@ -71,6 +74,16 @@ export function Answer({ session, onChange }: { session: SessionRead; onChange: 
     </section>
   );
 }
+
+/** After a session: what the reader said, and whether they were there. */
+const Was = ({ session: { my_rsvp, my_attendance, taken, online_taken } }: { session: SessionRead }) => (
+  <section aria-labelledby="was">
+    <h2 id="was">{t.past}</h2>
+    {my_rsvp && <p>{t.yoursIs[my_rsvp.answer]}</p>}
+    {my_attendance && <p>{checkIn.recorded[my_attendance]}</p>}
+    <p class="soft">{t.said(taken + online_taken)}</p>
+  </section>
+);
 
 function standing(mine: Rsvp | null): string {
   if (!mine) return t.none;

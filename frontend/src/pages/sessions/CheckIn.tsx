@@ -5,6 +5,7 @@ import { checkIn as t } from "../../text/en/checkIn";
 import { TextField } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Notice } from "../../ui/Notice";
+import { phaseOf } from "./moments";
 
 /** “I am here”, said with the code that is shown in the room. */
 export function CheckIn({ session, onChange }: { session: Schemas["SessionRead"]; onChange: () => void }) {
@@ -16,7 +17,9 @@ export function CheckIn({ session, onChange }: { session: Schemas["SessionRead"]
     onChange();
   });
   if (done) return <Notice focus title={t.done} />;
-  if (session.my_attendance) return <p>{t.recorded[session.my_attendance]}</p>;
+  // Once it is over, what was recorded stands beside the answer.
+  if (session.my_attendance)
+    return phaseOf(session) === "over" ? null : <p>{t.recorded[session.my_attendance]}</p>;
   if (!session.can.includes("check_in")) return null;
   return (
     <section aria-labelledby="check-in-title">

@@ -9,7 +9,7 @@ export function CheckInCode({ session }: { session: Schemas["SessionRead"] }) {
       api.get("/v1/sessions/{session_id}/check-in-code", { path: { session_id: session.id }, signal }),
     [session.id],
   );
-  return load.state === "ready" ? (
+  return load.state === "ready" && Date.now() < Date.parse(load.value.closes_at) ? (
     <p>
       {t.code} <strong class="code">{load.value.code}</strong>
     </p>

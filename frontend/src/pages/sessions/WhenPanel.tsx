@@ -38,6 +38,7 @@ export function WhenPanel({ session }: { session: SessionRead }) {
     daysUntil(session.starts_at, zone, now) === 0
       ? t.today(time)
       : `${longDay(session.starts_at, zone, now)}, ${time}`;
+  const over = phaseOf(session, now) === "over";
   const coming = useComing(session);
   return (
     <section class="panel next" aria-labelledby="when-title">
@@ -57,8 +58,10 @@ export function WhenPanel({ session }: { session: SessionRead }) {
               </>
             )}
           </p>
-          {coming.length > 0 && <p class="soft">{rsvp.coming(coming.slice(0, 2), coming.length - 2)}</p>}
-          <Ways session={session} over={phaseOf(session, now) === "over"} />
+          {coming.length > 0 && (
+            <p class="soft">{(over ? rsvp.came : rsvp.coming)(coming.slice(0, 2), coming.length - 2)}</p>
+          )}
+          <Ways session={session} over={over} />
         </div>
         <Faces names={coming.slice(0, 24)} />
       </div>

@@ -7,13 +7,13 @@ export const privacy = {
     {
       title: "Your name and organisation",
       text: [
-        "Members of your communities see your name, your organisation and your role there. People outside see neither, unless you lead a community: then your name helps newcomers to find you.",
+        "Members of your communities see your name, your organisation and your role there. People outside do not. Where you lead a session or speak at it, whoever may see the session sees your name.",
       ],
     },
     {
       title: "Whether you come",
       text: [
-        "Everyone who may see a session sees how many people said yes. Those who run it see names, so that they can prepare and mark the register.",
+        "Everyone who may see a session sees how many people said yes. Members of the community see who has a place. Those who run the session see every answer, so that they can prepare and mark the register.",
       ],
     },
     {
@@ -25,7 +25,7 @@ export const privacy = {
     {
       title: "Numbers",
       text: [
-        "Numbers about a community are made from many people together. Where fewer than eight stand behind a number that leaves the community, it is left out.",
+        "Numbers about a community are made from many people together. Those who lead it see them exactly, and it is recorded that they looked. For everybody else counts are rounded, and left out where fewer than eight people stand behind them.",
       ],
     },
     {

@@ -85,6 +85,7 @@ export const rsvp = {
   title: "Are you coming?",
   yours: "Your answer",
   answers: { yes: "Yes", maybe: "Maybe", no: "No" } as Record<string, string>,
+  past: "How it was answered",
   yoursIs: { yes: "You said yes.", maybe: "You said maybe.", no: "You said no." } as Record<string, string>,
   how: "How will you take part?",
   modes: { online: "Online", in_person: "In the room" } as Record<string, string>,
@@ -116,6 +117,8 @@ export const rsvp = {
   noLimit: "There is no limit.",
   noLimitOnline: "Online there is no limit.",
   waiting: (count: number) => plural(count, { zero: "", one: "One person waits.", other: "# people wait." }),
+  came: (names: string[], others: number) =>
+    `${list(others > 0 ? [...names, plural(others, { one: "one other", other: "# others" })] : names)} said yes.`,
   coming: (names: string[], others: number) =>
     others > 0
       ? `${list([...names, plural(others, { one: "one other", other: "# others" })])} are coming.`
