@@ -76,7 +76,11 @@ describe("a list", () => {
     seen = useList(async ({ cursor }) => pages[cursor ?? filter] ?? { items: [], next: null }, [filter]);
     return null;
   }
-  const show = (filter: string) => act(async () => render(<Probe filter={filter} />, host));
+  const show = async (filter: string): Promise<void> => {
+    act(() => render(<Probe filter={filter} />, host));
+    // The page answers at once, but still only after the question.
+    await act(async () => undefined);
+  };
 
   it("grows at its end until there is no more", async () => {
     await show("first");
