@@ -27,6 +27,10 @@ P = columns(SessionPart)
 # What the caller has answered; joined by `met_by`.
 MINE = Rsvp.__table__.alias("mine")  # type: ignore[attr-defined]  # every table class has one
 
+# Of a session, and of an answer joined to it, what the next answer depends on.
+SEATS = (S.mode, S.capacity, S.taken, S.online_capacity, S.online_taken)
+ANSWERED = (MINE.c.id, MINE.c.answer, MINE.c.seating, MINE.c.queue, MINE.c.recorded_at)
+
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The sessions an actor may see; the SQL twin of `policy.see`."""
@@ -142,12 +146,12 @@ def get(db: Database, actor: Actor, session_id: UUID) -> tuple[Session, Meeting]
 
 
 class Met(NamedTuple):
-    """A session as the caller meets it, with the caller's own answer."""
+    """A session as the caller meets it, with their own answer and the seats as they were seen."""
 
     meeting: Meeting
     mode: Mode
-    # The current row of what they answered, or None in every column.
-    rsvp: Any
+    # The columns of what they answered, None where they have not, and of the seats.
+    row: Any
 
 
 def meet(db: Database, actor: Actor, session_id: UUID) -> Met:
@@ -155,12 +159,8 @@ def meet(db: Database, actor: Actor, session_id: UUID) -> Met:
     row = db.execute(
         select(
             *meeting_columns(actor.person_id),
-            S.mode,
-            MINE.c.id,
-            MINE.c.answer,
-            MINE.c.seating,
-            MINE.c.queue,
-            MINE.c.recorded_at,
+            *SEATS,
+            *ANSWERED,
         )
         .select_from(met_by(actor.person_id))
         .where(S.id == session_id)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col
 
 from api.core.audit import AuditEntry
@@ -379,3 +380,28 @@ def test_a_change_of_mind_is_kept_with_its_time(db, community, members, says):
     assert [r.answer for r in rows] == [Answer.YES, Answer.NO]
     assert rows[0].replaced_at == rows[1].recorded_at
     assert rows[1].replaced_at is None
+
+
+def test_an_answer_costs_few_statements(app, acting, db, community, members):
+    session = made.session(db, community, capacity=1)
+    url = f"/v1/sessions/{session.id}/rsvps/me"
+    clients = [acting(person) for person in members[:3]]
+    statements: list[str] = []
+
+    def note(_conn, _cursor, statement, *_more):
+        statements.append(statement)
+
+    def cost(client, answer):
+        statements.clear()
+        assert client.put(url, json={"answer": answer}).status_code == 200
+        return len(statements)
+
+    event.listen(app.state.engine, "before_cursor_execute", note)
+    # The session; then a seat, the answer, what others hear of it and the record of who did it.
+    assert cost(clients[0], "yes") <= 6
+    # Waiting needs a number instead of a seat, and where one stands.
+    assert cost(clients[1], "yes") <= 7
+    assert cost(clients[2], "maybe") <= 5
+    # Nothing to say costs the look alone.
+    assert cost(clients[0], "yes") <= 2
+    event.remove(app.state.engine, "before_cursor_execute", note)

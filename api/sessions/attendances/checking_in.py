@@ -73,13 +73,13 @@ def check_in(
 
 def _be_there(db: Database, person_id: UUID, met: queries.Met, said: Seating | None) -> None:
     meeting = met.meeting
-    expected = met.rsvp.answer is Answer.YES
+    expected = met.row.answer is Answer.YES
     seen = Seen(
         session_id=meeting.id,
         person_id=person_id,
         status=AttendanceStatus.ATTENDED if expected else AttendanceStatus.WALK_IN,
         minutes=None,
-        seating=seating(met.mode, said or (met.rsvp.seating if expected else None)),
+        seating=seating(met.mode, said or (met.row.seating if expected else None)),
         reason=None,
         source=Source.SELF,
     )

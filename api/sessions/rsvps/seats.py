@@ -33,6 +33,13 @@ def apart(mode: Mode, seating: Seating) -> bool:
     return mode is Mode.HYBRID and seating is Seating.ONLINE
 
 
+def seemed_free(row: Any, seating: Seating) -> bool:
+    """Whether the session was seen with a free seat, which by now may be taken, or another free."""
+    if apart(row.mode, seating):
+        return row.online_capacity is None or row.online_taken < row.online_capacity
+    return row.capacity is None or row.taken < row.capacity
+
+
 def take(db: Database, session_id: UUID, mode: Mode, seating: Seating) -> bool:
     """Take a seat if one is free; one statement asks and takes, so two never get the last one."""
     taken, limit = _counters(mode, seating)

@@ -52,6 +52,10 @@ class _Answered(NamedTuple):
     queue: int | None
     recorded_at: datetime | None
 
+    @classmethod
+    def of(cls, row: Any) -> "_Answered":
+        return cls(row.id, row.answer, row.seating, row.place, row.queue, row.recorded_at)
+
 
 def answer(
     db: Database, actor: Actor, session_id: UUID, person_id: UUID | None, new: RsvpAnswer
@@ -63,8 +67,7 @@ def answer(
     met = queries.meet(db, actor, session_id)
     person_id = person_id or actor.person_id
     if person_id == actor.person_id:
-        r = met.rsvp
-        before = _Answered(r.id, r.answer, r.seating, r.place, r.queue, r.recorded_at)
+        before = _Answered.of(met.row)
     else:
         permit(policy.run, actor, met.meeting)
         before = _current(db, session_id, person_id)
@@ -90,7 +93,8 @@ def _settle(
     had_seat = before.place is Place.CONFIRMED
     place, queue = Place.NONE, None
     if said is Answer.YES:
-        seated = seats.take(db, session_id, mode, seating)
+        # Where a seat was seen to be free it is taken at once; the waiting list looks once more.
+        seated = seats.seemed_free(met.row, seating) and seats.take(db, session_id, mode, seating)
         if not seated and had_seat:
             raise PlaceKept("You keep the one you have. To wait for another, answer no first.")
         queue = None if seated else seats.wait(db, session_id, mode, seating)
@@ -134,13 +138,9 @@ def free_seats(db: Database, *which: ColumnElement[bool]) -> None:
     doubtful = db.execute(
         select(
             *queries.meeting_columns(whose),
-            S.mode,
-            MINE.c.id,
             MINE.c.person_id,
-            MINE.c.answer,
-            MINE.c.seating,
-            MINE.c.queue,
-            MINE.c.recorded_at,
+            *queries.SEATS,
+            *queries.ANSWERED,
         )
         .select_from(answered)
         .where(
@@ -155,9 +155,8 @@ def free_seats(db: Database, *which: ColumnElement[bool]) -> None:
         meeting = queries.as_meeting(r, now())
         person = people.get(r.person_id)
         if person is None or not policy.see(person, meeting):
-            before = _Answered(r.id, r.answer, r.seating, r.place, r.queue, r.recorded_at)
-            met = queries.Met(meeting, r.mode, None)
-            _settle(db, met, r.person_id, before, Answer.NO, r.seating)
+            met = queries.Met(meeting, r.mode, r)
+            _settle(db, met, r.person_id, _Answered.of(r), Answer.NO, r.seating)
 
 
 def find(db: Database, actor: Actor, session_id: UUID, person_id: UUID | None) -> RsvpRead:
