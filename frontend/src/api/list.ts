@@ -1,6 +1,6 @@
 // A list that grows at its end: the first page now, each further one when asked for.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asRefusal, useLoad, type Load } from "./load";
 import { sentenceOf } from "./problems";
 
@@ -25,6 +25,8 @@ export function useList<T>(
   const [trouble, setTrouble] = useState<string>();
   const start = first.state === "ready" ? first.value : undefined;
 
+  const shown = useRef(start);
+  shown.current = start;
   // Further pages belong to the first page they follow.
   useEffect(() => {
     setRest(undefined);
@@ -32,20 +34,22 @@ export function useList<T>(
   }, [start]);
 
   const next = (rest ?? start)?.next;
-  function grow(): void {
+  async function grow(): Promise<void> {
     if (!next || growing) return;
     setGrowing(true);
     setTrouble(undefined);
-    load({ cursor: next })
-      .then(
-        (page) =>
-          setRest((known) => ({ items: [...(known?.items ?? []), ...page.items], next: page.next ?? null })),
-        (error: unknown) => setTrouble(sentenceOf(asRefusal(error))),
-      )
-      .finally(() => setGrowing(false));
+    try {
+      const page = await load({ cursor: next });
+      // Whoever changed the filters meanwhile is looking at another list.
+      if (shown.current === start)
+        setRest((known) => ({ items: [...(known?.items ?? []), ...page.items], next: page.next ?? null }));
+    } catch (error) {
+      setTrouble(sentenceOf(asRefusal(error)));
+    }
+    setGrowing(false);
   }
 
   const held =
     first.state === "ready" ? { ...first, value: [...first.value.items, ...(rest?.items ?? [])] } : first;
-  return { ...held, more: Boolean(next), growing, trouble, grow };
+  return { ...held, more: Boolean(next), growing, trouble, grow: () => void grow() };
 }

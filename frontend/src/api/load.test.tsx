@@ -95,4 +95,11 @@ describe("a list", () => {
     await show("other");
     expect(seen).toMatchObject({ value: [9], more: false });
   });
+
+  it("does not mix in a page that comes after the filters have changed", async () => {
+    await show("first");
+    act(() => seen.grow());
+    await show("other");
+    expect(seen).toMatchObject({ value: [9], more: false });
+  });
 });
