@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import BigInteger, Engine, literal_column, update
+from sqlmodel import SQLModel
 
+from api.core.db import Database
 from api.core.secrets import make_keys
 from api.core.work import transaction
 
@@ -26,3 +28,19 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     if revision == "head":
         with transaction(engine) as db:
             make_keys(db, "cursors")
+            _take_in(db)
+
+
+def _take_in(db: Database) -> None:
+    """Make rows at home that were restored from another server.
+
+    They carry the numbers of its transactions, which may be ahead of those here.
+    """
+    if db.get_bind().dialect.name != "postgresql":
+        return
+    ahead = literal_column("pg_snapshot_xmax(pg_current_snapshot())::text::bigint", BigInteger)
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if "on_arrival" in column.info:
+                home = {column: column.info["on_arrival"]}
+                db.execute(update(table).where(column >= ahead).values(home))

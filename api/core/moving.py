@@ -60,10 +60,12 @@ def _fill(old: Connection, new: Connection, table: Table) -> None:
     """Copy one table.
 
     A row may point to another of its own table that comes later. Such columns are left empty at
-    first and filled once every row is there.
+    first and filled once every row is there. A column that means something in one database only
+    says what stands in it elsewhere.
     """
     inward = [f.parent for f in table.foreign_keys if f.column.table is table]
-    empty = dict.fromkeys((c.name for c in inward), None)
+    empty: dict[str, Any] = dict.fromkeys((c.name for c in inward), None)
+    empty |= {c.name: c.info["on_arrival"] for c in table.columns if "on_arrival" in c.info}
     for rows in _chunks(old, table):
         new.execute(insert(table), [{**row, **empty} for row in rows])
     for column in inward:

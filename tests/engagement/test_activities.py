@@ -10,7 +10,9 @@ from sqlalchemy import select
 from api.core.actor import Role
 from api.core.audit import AuditEntry
 from api.core.clock import now
-from api.core.db import Database
+from api.core.db import Database, create_engine
+from api.core.migrating import migrate
+from api.core.moving import carry
 from api.engagement.models import Activity, ActivityKind
 from tests import make
 from tests.make import past
@@ -494,3 +496,40 @@ def test_a_corrected_session_moves_what_was_done_there(acting, place):
     }
     mark(acting(femi), held, asha, "no_show")
     assert told(acting(femi), held) == {("session.facilitated", str(asha.id), when)}
+
+
+def test_a_record_carried_to_another_database_comes_before_all_that_is_new_there(
+    fresh_database, place, app, acting, db
+):
+    community, asha, femi = place
+    sent(acting(femi), reply(community, asha, 1), reply(community, asha, 2))
+    target = create_engine(fresh_database(), connections=1)
+
+    carry(app.state.engine, target)
+
+    with Database(target) as other:
+        other.add(
+            Activity(
+                person_id=asha.id, community_id=community.id, verb="thread.replied",
+                kind=ActivityKind.CONTRIBUTION, occurred_at=now(), recorded_at=now(),
+                source="forum", source_id="new",
+            )
+        )  # fmt: skip
+        other.commit()
+        turns = dict(other.execute(select(Activity.source_id, Activity.tx)).all())
+    target.dispose()
+    assert turns["reply-1"] == turns["reply-2"] == 0 < turns["new"]
+
+
+def test_a_record_restored_from_another_server_is_made_at_home(app, db, place, on_postgresql):
+    community, asha, _ = place
+    if not on_postgresql:
+        pytest.skip("SQLite counts its turns in the table itself")
+    foreign = past.activity(db, community, asha, "2026-03-01")
+    foreign.tx = 2**40
+    db.commit()
+
+    migrate(app.state.engine)
+
+    db.refresh(foreign)
+    assert foreign.tx == 0

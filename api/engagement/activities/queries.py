@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Engine,
     Select,
     literal,
     literal_column,
     select,
+    text,
     true,
     tuple_,
 )
@@ -34,6 +37,7 @@ _C: Any = Activity.__table__.c  # type: ignore[attr-defined]  # every table clas
 _ROW = json_row(**{name: _C[name] for name in ActivityRead.model_fields})
 Place = tuple[int, int]
 BEGINNING: Place = (-1, 0)
+_databases: WeakKeyDictionary[Engine, str] = WeakKeyDictionary()
 
 
 def find(
@@ -60,6 +64,19 @@ def settled(db: Database) -> ColumnElement[bool]:
         return true()  # it writes one transaction at a time, so none can overtake another
     oldest = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", BigInteger)
     return col(Activity.tx) < oldest
+
+
+def incarnation(db: Database) -> str:
+    """Name the database whose turns these are; a place in the order means nothing in another."""
+    if db.get_bind().dialect.name == "sqlite":
+        return "sqlite"
+    engine = db.get_bind().engine
+    if engine not in _databases:
+        may_ask = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"
+        which = "SELECT system_identifier FROM pg_control_system()"
+        named = db.scalar(text(which)) if db.scalar(text(may_ask)) else "postgresql"
+        _databases[engine] = str(named)
+    return _databases[engine]
 
 
 def place(values: list[Any]) -> Place:

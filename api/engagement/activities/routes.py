@@ -37,7 +37,8 @@ def list_activities(db: Db, me: Me, query: Annotated[ActivityQuery, Query()]) ->
     transaction began earlier and finished later. With `retracted=true`, an activity that was taken
     back comes once more, with `retracted_at`. What people read is counted but never listed.
     """
-    book, scope = cursors(db), scope_of("activities", query)
+    book = cursors(db)
+    scope = scope_of("activities", query, database=queries.incarnation(db))
     after = queries.place(book.read(scope, query.cursor)) if query.cursor else queries.BEGINNING
     found = queries.find(db, me, query, after)
     shown = found[: query.limit]
