@@ -1,7 +1,6 @@
 """A client that fails a test when the API answers what its contract does not promise."""
 
 import re
-from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -36,7 +35,7 @@ class HonestClient(TestClient):
             f"{method} {template} never promised {media} with {answer.status_code}"
         )
         if schema and media.endswith("json") and answer.content:
-            _validator(self.app, _key(schema)).validate(answer.json())
+            _contract(self.app).validator(_key(schema)).validate(answer.json())
         return answer
 
 
@@ -45,31 +44,47 @@ def _is_ours(path: str) -> bool:
 
 
 def _promised(app: FastAPI, path: str, method: str) -> tuple[str, dict[str, Any]] | None:
-    for template, pattern, operations in _patterns(app):
+    for template, pattern, operations in _contract(app).patterns:
         if pattern.fullmatch(path) and method in operations:
             return template, operations[method]
     return None
 
 
-@cache
-def _patterns(app: FastAPI) -> list[tuple[str, re.Pattern[str], dict[str, Any]]]:
-    found = [
-        (template, re.compile(re.sub(r"\{[^}]+\}", "[^/]+", template)), operations)
-        for template, operations in app.openapi()["paths"].items()
-    ]
-    return sorted(found, key=lambda f: f[0].count("{"))  # `/current` before `/{id}`
+class _Contract:
+    """What one set of routes promises, worked out once however many tests ask."""
+
+    def __init__(self, document: dict[str, Any]):
+        found = [
+            (template, re.compile(re.sub(r"\{[^}]+\}", "[^/]+", template)), operations)
+            for template, operations in document["paths"].items()
+        ]
+        self.patterns = sorted(found, key=lambda f: f[0].count("{"))  # `/current` before `/{id}`
+        self._validators: dict[str, Any] = {}
+        self._registry: Any = Registry().with_resource(
+            "urn:contract", Resource.from_contents(document, default_specification=DRAFT202012)
+        )
+
+    def validator(self, ref: str) -> Any:
+        if ref not in self._validators:
+            schema = {"$ref": f"urn:contract{ref}"} if ref else {}
+            self._validators[ref] = validator_for(schema, default=Draft202012Validator)(
+                schema,
+                registry=self._registry,
+                format_checker=Draft202012Validator.FORMAT_CHECKER,
+            )
+        return self._validators[ref]
+
+
+_known: dict[tuple[str, ...], _Contract] = {}
+
+
+def _contract(app: FastAPI) -> _Contract:
+    # By the routes, not by the application: each test has an application of its own.
+    routes = tuple(getattr(route, "path", "") for route in app.router.routes)
+    if routes not in _known:
+        _known[routes] = _Contract(app.openapi())
+    return _known[routes]
 
 
 def _key(schema: dict[str, Any]) -> str:
     return str(schema["$ref"]) if "$ref" in schema else ""
-
-
-@cache
-def _validator(app: FastAPI, ref: str) -> Any:
-    registry: Any = Registry().with_resource(
-        "urn:contract", Resource.from_contents(app.openapi(), default_specification=DRAFT202012)
-    )
-    schema = {"$ref": f"urn:contract{ref}"} if ref else {}
-    return validator_for(schema, default=Draft202012Validator)(
-        schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
