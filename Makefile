@@ -112,6 +112,7 @@ openapi: .venv/.ready frontend/node_modules/.ready ## Write the contract, and wh
 	$(BIN)/trellis openapi
 	cd frontend && npm run --silent types
 	$(BIN)/python -m api.engagement.handbook > docs/metrics.md
+	$(BIN)/python -m api.commands.handbook
 
 .PHONY: pages
 pages: frontend/node_modules/.ready $(PAGES) ## Types, tests and size of the pages

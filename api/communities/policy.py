@@ -116,18 +116,14 @@ def ask_to_join(actor: Actor, community: Placed) -> bool:
 
 
 def accept_invitation(actor: Actor, community: Placed) -> bool:
-    """Only a person who was invited may accept."""
-    return actor.state_in(community.id) is State.INVITED
+    """Only a person who was invited to a living community may accept."""
+    return community.status is not Status.ARCHIVED and actor.state_in(community.id) is State.INVITED
 
 
 def leave(actor: Actor, community: Placed) -> bool:
-    """Only somebody who belongs, or waits to belong, may leave."""
-    return actor.state_in(community.id) in (
-        State.ACTIVE,
-        State.PAUSED,
-        State.REQUESTED,
-        State.WAITLISTED,
-    )
+    """Only somebody who belongs, or waits to belong, may leave a living community."""
+    belonging = (State.ACTIVE, State.PAUSED, State.REQUESTED, State.WAITLISTED)
+    return community.status is not Status.ARCHIVED and actor.state_in(community.id) in belonging
 
 
 class Bond(NamedTuple):

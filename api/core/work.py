@@ -20,13 +20,13 @@ from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from starlette.exceptions import HTTPException
 
 from api.core import idempotency
 from api.core.actor import Actor
 from api.core.db import Database, for_reading
+from api.core.gate import BODY_LIMIT, Gate
 from api.core.pages import Cursors
-from api.core.porch import Message, Receive, Scope, Send
+from api.core.porch import Receive, Scope, Send
 from api.core.preconditions import etag, unchanged
 from api.core.problems import (
     Broken,
@@ -48,8 +48,6 @@ from api.core.problems import (
 from api.core.quick import reader
 
 READING = frozenset({"GET", "HEAD"})
-# Bytes of a body; a route that takes more says so with `openapi_extra={"body_limit": …}`.
-BODY_LIMIT = 1_000_000
 # PostgreSQL ends one of two transactions that wait for each other; doing it again is the cure.
 _AGAIN = {"40001", "40P01"}
 
@@ -209,8 +207,9 @@ class Work(APIRoute):
         scope = extra.get("x-scope")
         self.swift = extra.pop("swift", False)
         self.read = reader(endpoint, path) if verb == "read" and asks else None
-        self.body_limit: int = extra.pop("body_limit", BODY_LIMIT)
+        body_limit: int = extra.pop("body_limit", BODY_LIMIT)
         super().__init__(path, in_one_piece(endpoint, status, scope, kept), **options)
+        self.gate = Gate(self, body_limit)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Reads whose arguments we can read ourselves need nothing of the framework's own way."""
@@ -229,31 +228,10 @@ class Work(APIRoute):
         return handle
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a body that is too large, or not JSON, before anybody reads it."""
-        if self.body_field and scope["method"] in (self.methods or ()):
-            shown = dict(scope["headers"])
-            kind = shown.get(b"content-type", b"").partition(b";")[0].strip().lower()
-            if kind != b"application/json" and not kind.endswith(b"+json"):
-                raise NotJson("Send JSON, and `Content-Type: application/json`.")
-            if int(shown.get(b"content-length", 0)) > self.body_limit:
-                raise TooLarge(f"At most {self.body_limit:,} bytes.")
-            receive = _measured(receive, self.body_limit)
+        """Let nothing in that this route does not take."""
+        if scope["method"] in (self.methods or ()):
+            receive = self.gate.admit(scope, receive)
         await super().handle(scope, receive, send)
-
-
-def _measured(receive: Receive, limit: int) -> Receive:
-    """Count a body as it arrives, since its length need not be declared."""
-    total = 0
-
-    async def receive_on() -> Message:
-        nonlocal total
-        message = await receive()
-        total += len(message.get("body", b""))
-        if total > limit:
-            raise HTTPException(413)  # the one exception the framework lets through while it reads
-        return message
-
-    return receive_on
 
 
 def in_one_piece(

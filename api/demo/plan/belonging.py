@@ -56,11 +56,14 @@ class Belonging:
 
 def settle(random: Random, people: Sequence[Somebody], calendar: Calendar) -> list[Belonging]:
     """Spread people over the communities: everybody belongs somewhere, some to two or three."""
+    belongings = _serving(random, people, calendar)
+    # Whoever leads an umbrella need not ask to be let in beneath it, so they are not members there.
+    serving = {belonging.who for belonging in belongings}
     leaves = [b for b in BLUEPRINTS if b.size]
     crowds: dict[str, list[Somebody]] = {b.key: [] for b in leaves}
     known = {who.name: who for who in people}
     crowds["trauma"] += [known[LEAD], known[MEMBER]]
-    others = [who for who in people if who.name not in (LEAD, MEMBER, COORDINATOR)]
+    others = [who for who in people if who.name not in (LEAD, MEMBER) and who not in serving]
     # First one community for everybody, as long as there is room where their team belongs.
     for who in others:
         room = [b for b in leaves if len(crowds[b.key]) < b.size]
@@ -75,7 +78,6 @@ def settle(random: Random, people: Sequence[Somebody], calendar: Calendar) -> li
             if near and who not in crowd:
                 crowd.append(who)
     crowds["peer"][-1] = known[MEMBER]
-    belongings = _serving(random, people, calendar)
     for blueprint in leaves:
         belongings += _crowd(random, blueprint, crowds[blueprint.key], calendar)
     return belongings

@@ -105,7 +105,9 @@ def _titles(key: str) -> Iterator[tuple[SessionKind, str]]:
 
 def _days(blueprint: Blueprint, calendar: Calendar) -> Iterator[date]:
     slot = _SLOTS[blueprint.key]
-    first = max(calendar.first, founded(blueprint, calendar) + timedelta(days=12))
+    first = max(
+        calendar.first + timedelta(days=3), founded(blueprint, calendar) + timedelta(days=12)
+    )
     last = calendar.last
     if blueprint.closed:
         last = calendar.today - blueprint.closed - timedelta(days=14)

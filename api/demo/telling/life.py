@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
+from typing import NamedTuple
 
 from api.communities.models import JoinPolicy, Visibility
 from api.core.actor import Role, State
 from api.demo.cast.blueprint import Blueprint
 from api.demo.cast.communities import BLUEPRINTS, LINKS
 from api.demo.cast.organisations import WORKPLACES
-from api.demo.cast.people import Somebody
+from api.demo.cast.people import MEMBER, Somebody
 from api.demo.plan.belonging import Belonging, Ending, Style, founded
 from api.demo.plan.calendar import Calendar, moment, working
 from api.demo.steps.life import (
@@ -34,8 +35,9 @@ _DAY = timedelta(days=1)
 _HIDDEN = (Visibility.PRIVATE, Visibility.CONFIDENTIAL)
 # How many people wait for an answer today: those who asked, and those who were invited.
 _ASKING = {"emhp": 3, "rural": 2}
-_INVITED = {"capt": 2, "attendance": 1, "incidents": 1}
+_INVITED = {"capt": 2, "attendance": 1, "incidents": 1, "champions": 1}
 _WAITING = {"managers": 2}
+_CALLS_THE_MEMBER = "champions"
 
 
 def arrivals(calendar: Calendar, people: Sequence[Somebody]) -> Iterator[Step]:
@@ -116,41 +118,71 @@ def _inviting(crowd: Sequence[Belonging], at: datetime) -> Somebody | None:
     return next(helpers, None)
 
 
+class Door(NamedTuple):
+    """Where people stand who would come in: the community, who is there, and who is not."""
+
+    random: Random
+    calendar: Calendar
+    blueprint: Blueprint
+    crowd: Sequence[Belonging]
+    outside: list[Somebody]
+
+    def when(self, days: int) -> datetime:
+        """Some hour of a working day so many days ago."""
+        day = working(self.calendar.days_ago(days))
+        return moment(day, self.random.randint(9, 17), self.random.randint(0, 59))
+
+
 def callers(
     random: Random, calendar: Calendar, crowds: Crowds, people: Sequence[Somebody]
 ) -> Iterator[Step]:
     """Those who stand at a door today: asking, invited, or waiting for a place."""
+    serving = {
+        b.who for blueprint in BLUEPRINTS if not blueprint.size for b in crowds[blueprint.key]
+    }
     for blueprint in BLUEPRINTS:
-        key, crowd = blueprint.key, crowds[blueprint.key]
-        lead = leading(crowd)
-        inside = {b.who for b in crowd}
+        crowd = crowds[blueprint.key]
+        inside = serving | {b.who for b in crowd}
         outside = [w for w in people if w not in inside and w.team in blueprint.teams]
         outside = random.sample(outside, min(len(outside), 12))
+        if blueprint.key == _CALLS_THE_MEMBER:
+            outside.append(next(w for w in people if w.name == MEMBER))
+        door = Door(random, calendar, blueprint, crowd, outside)
+        yield from _asking(door, _ASKING.get(blueprint.key, 0))
+        yield from _invited(door, _INVITED.get(blueprint.key, 0))
+        yield from _waiting(door, _WAITING.get(blueprint.key, 0))
 
-        def when(days: int) -> datetime:
-            day = working(calendar.days_ago(days))
-            return moment(day, random.randint(9, 17), random.randint(0, 59))
 
-        for place in range(_ASKING.get(key, 0)):
-            yield Join(when(2 + 3 * place), key, outside.pop())
-        if key in _ASKING:
-            declined = outside.pop()
-            asked = when(31)
-            yield Join(asked, key, declined)
-            reason = "We are for people who work in the region. Ask again if that changes."
-            yield Move(asked + 2 * _DAY, key, declined, State.DECLINED, by=lead, reason=reason)
-        for place in range(_INVITED.get(key, 0)):
-            at = when(4 + 3 * place)
-            if inviting := _inviting(crowd, at):
-                yield Invite(at, key, inviting, outside.pop())
-        if key in _WAITING:
-            # Places that became free go to the first of them; the last ones wait.
-            free = (blueprint.limit or 0) - sum(b.ended is None for b in crowd)
-            for place in range(free + _WAITING[key]):
-                who, at = outside.pop(), when(20 - 3 * place)
-                if inviting := _inviting(crowd, at - 5 * _HOUR):
-                    yield Invite(at - 5 * _HOUR, key, inviting, who)
-                    yield Join(at, key, who)
+def _asking(door: Door, number: int) -> Iterator[Step]:
+    """Some wait for an answer, and one has had theirs."""
+    key = door.blueprint.key
+    for place in range(number):
+        yield Join(door.when(2 + 3 * place), key, door.outside.pop())
+    if number:
+        declined, asked = door.outside.pop(), door.when(31)
+        reason = "We are for people who work in the region. Ask again if that changes."
+        yield Join(asked, key, declined)
+        lead = leading(door.crowd)
+        yield Move(asked + 2 * _DAY, key, declined, State.DECLINED, by=lead, reason=reason)
+
+
+def _invited(door: Door, number: int) -> Iterator[Step]:
+    for place in range(number):
+        at = door.when(4 + 3 * place)
+        if inviting := _inviting(door.crowd, at):
+            yield Invite(at, door.blueprint.key, inviting, door.outside.pop())
+
+
+def _waiting(door: Door, number: int) -> Iterator[Step]:
+    """Places that became free go to the first of those who come; the last ones wait."""
+    key = door.blueprint.key
+    free = (door.blueprint.limit or 0) - sum(b.ended is None for b in door.crowd) if number else 0
+    for place in range(free + number):
+        at = door.when(20 - 3 * place)
+        if inviting := _inviting(door.crowd, at - 5 * _HOUR):
+            who = door.outside.pop()
+            yield Invite(at - 5 * _HOUR, key, inviting, who)
+            yield Join(at, key, who)
 
 
 def bonds(calendar: Calendar) -> Iterator[Step]:

@@ -55,13 +55,24 @@ def metrics(
     wanted = asking.metrics(query.ids)
     asked = [(m, w) for m in wanted for w in asking.cut(m, question, query, query.interval)]
     asking.fit(len(asked))
-    # What has to be hidden depends on every number that is there, so that is worked out for all
-    # that could be put beside the ones asked for.
-    beside = companions(m.id for m in wanted) if profile != EXACT else ()
-    more = [CATALOGUE[i] for i in beside if CATALOGUE[i] not in wanted]
-    unasked = [(m, w) for m in more for w in asking.cut(m, question, query, query.interval)]
+    unasked = [
+        (m, w)
+        for m in beside(wanted, profile)
+        for w in asking.cut(m, question, query, query.interval)
+    ]
     items = values(look(db, question, asked + unasked), question, asked, profile, unasked)
     return MetricValues(items=items, disclosure=in_words(profile)), profile
+
+
+def beside(wanted: list[Metric], profile: Profile) -> list[Metric]:
+    """The metrics that have to be worked out too, before any of those asked for can be shown.
+
+    What must be hidden depends on every number somebody could put beside it.
+    """
+    if profile == EXACT:
+        return []
+    found = (CATALOGUE[metric_id] for metric_id in companions(m.id for m in wanted))
+    return [metric for metric in found if metric not in wanted]
 
 
 def look(db: Database, question: Question, asked: Asked) -> Facts:
@@ -114,8 +125,10 @@ def network(
     """Answer with the people and ties of a window for leads, and with sums for everybody else."""
     question = asking.read(db, actor, community, query)
     profile = asking.profile(actor, community, None)
-    asked = [(CATALOGUE[i], asking.cut(CATALOGUE[i], question, query)[0]) for i in NETWORK]
-    facts, window = look(db, question, asked), asked[0][1]
+    wanted = [CATALOGUE[metric_id] for metric_id in NETWORK]
+    asked = [(m, asking.cut(m, question, query)[0]) for m in wanted]
+    unasked = [(m, asking.cut(m, question, query)[0]) for m in beside(wanted, profile)]
+    facts, window = look(db, question, asked + unasked), asked[0][1]
     drawn = policy.see_ties(actor, community)
     found = ties(facts, window, question.terms, detailed=True) if drawn else None
     if found and (len(found.people) > MOST_PEOPLE or len(found) > MOST_TIES):
@@ -131,7 +144,7 @@ def network(
         as_of=question.as_of,
         rule=rule(CATALOGUE["cross_team_ties"], question),
         profile=ProfileName(profile.name),
-        aggregates=values(facts, question, asked, profile),
+        aggregates=values(facts, question, asked, profile, unasked),
         nodes=_nodes(db, facts, found) if found else None,
         ties=_ties(found) if found else None,
     )

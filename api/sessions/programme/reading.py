@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from api.core.actor import Actor
 from api.core.clock import now
@@ -19,11 +19,11 @@ from api.sessions import policy
 from api.sessions.models import Attendance, Part, Place, Rsvp, SessionPart
 from api.sessions.programme.schemas import SessionRead
 from api.sessions.queries import MINE, P, S, as_meeting, meeting_columns, met_by
+from api.sessions.rsvps.queries import position_of
 
 PEOPLE = columns(Person)
 # What was recorded of the caller.
 MARK = Attendance.__table__.alias("mark")  # type: ignore[attr-defined]  # every table class has one
-_AHEAD = Rsvp.__table__.alias("ahead")  # type: ignore[attr-defined]
 _WAITING = Rsvp.__table__.alias("waiting")  # type: ignore[attr-defined]
 
 
@@ -37,19 +37,6 @@ def _with_part(part: Part) -> Any:
         .correlate_except(SessionPart, Person)
     )
     return json_array(found, json_row(person_id=P.person_id, name=names), P.place)
-
-
-def position_of(rsvp: Any) -> Any:
-    """Where a row of RSVPs stands on its waiting list, counted from 1; null where it does not."""
-    ahead = select(func.count()).where(
-        _AHEAD.c.session_id == rsvp.session_id,
-        _AHEAD.c.seating == rsvp.seating,
-        _AHEAD.c.place == Place.WAITLISTED,
-        _AHEAD.c.replaced_at.is_(None),
-        _AHEAD.c.queue <= rsvp.queue,
-    )
-    counted = ahead.correlate_except(_AHEAD).scalar_subquery()
-    return case((rsvp.place == Place.WAITLISTED, counted), else_=None)
 
 
 _waiting = (

@@ -14,8 +14,8 @@ from api.core.work import Db, Json, Me, Work
 from api.identity.models import Person
 from api.sessions import policy, queries
 from api.sessions.models import Answer, Place, Rsvp
-from api.sessions.programme.reading import position_of
 from api.sessions.rsvps import service
+from api.sessions.rsvps.queries import position_of
 from api.sessions.rsvps.schemas import ComingPage, ComingQuery, RsvpAnswer, RsvpRead, Whom
 from api.sessions.rsvps.seats import R
 
