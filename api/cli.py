@@ -41,7 +41,7 @@ def main() -> None:
 def _explained(failed: Exception) -> Exit | None:
     """Say in words what a command died of; None when it is a fault of ours."""
     # Imported here, because by now whatever could raise them is loaded, and often nothing was.
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  (see above)
 
     from api.core.problems import Problem  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ ROOMS = ("identity", "communities", "memberships", "sessions", "engagement")
 
 def pages() -> dict[str, str]:
     """The text of every page, by the name of its file."""
-    rules = {room: _rules(import_module(f"api.{room}.policy")) for room in ROOMS}
+    rules = {room: rules_of(import_module(f"api.{room}.policy")) for room in ROOMS}
     return {
         "problems.md": handbook.problems({k: p for k, p in PROBLEMS.items() if _ours(p)}),
         "events.md": handbook.events({k: e for k, e in EVENTS.items() if _ours(e)}),
@@ -25,7 +25,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def _rules(policy: ModuleType) -> list[Callable[..., bool]]:
+def rules_of(policy: ModuleType) -> list[Callable[..., bool]]:
     """The rules a room has, in the order in which it wrote them down."""
     return [
         rule
