@@ -29,6 +29,7 @@ from api.core.work import House
 from api.engagement import listeners as engagement_listeners
 from api.engagement.activities.routes import router as activities
 from api.engagement.exports.routes import router as exports
+from api.engagement.landscape.routes import router as landscape
 from api.engagement.metrics.routes import router as metrics
 from api.identity.me.routes import router as me
 from api.identity.people.routes import router as people
@@ -52,6 +53,7 @@ V1: tuple[APIRouter, ...] = (
     *SESSIONS,
     activities,
     metrics,
+    landscape,
     exports,
 )
 # Rooms that listen to events; importing them registers their listeners.
