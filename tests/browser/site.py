@@ -57,7 +57,8 @@ class Site:
         """Answer a community to which this person belongs."""
         mine = self.ask(role, "/v1/me/memberships")["items"]
         wanted = {"member": "member", "lead": "lead"}[role]
-        return str(next(m["community_id"] for m in mine if m["role"] == wanted))
+        found = (m for m in mine if m["role"] == wanted and m["state"] == "active")
+        return str(next(found)["community_id"])
 
     def session_of(self, role: str) -> str:
         """Answer a session of that community."""
