@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from api.communities.models import Community
+from api.communities.service import archive
+from api.core.db import Database
 from api.identity.models import Person
+from tests import make
 from tests.cli.conftest import Trellis
 
 TRELLIS = Path(sys.executable).with_name("trellis")
@@ -274,3 +277,15 @@ def test_the_token_is_sent_in_a_header_and_never_in_the_address(
     trellis("export", "sessions", "--url", at, "--token-stdin", stdin=b"secret\nmore\n")
 
     assert seen == [("/v1/exports/sessions?format=csv", "Bearer secret")]
+
+
+def test_a_community_that_was_put_away_is_still_found_by_its_slug(
+    elsewhere: Trellis, circle: Community, db: Database, lena: Person
+) -> None:
+    archive(db, make.actor(db, lena), circle, None)
+    db.commit()
+
+    done = elsewhere("export", "memberships", "--community", circle.slug)
+
+    assert done.code == 0, done.err
+    assert str(lena.id) in done.out.decode()

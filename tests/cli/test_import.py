@@ -7,7 +7,7 @@ from sqlmodel import func, select
 from api.communities.models import Community
 from api.core.db import Database
 from api.identity.models import Person
-from api.sessions.models import Attendance, Seating
+from api.sessions.models import Attendance, Seating, Session
 from tests import make
 from tests.cli.conftest import Trellis
 
@@ -233,3 +233,16 @@ def test_a_community_that_is_not_there_is_refused(elsewhere: Trellis) -> None:
 
     assert (by_slug.code, by_id.code) == (1, 1)
     assert "no community “none”" in by_slug.err
+
+
+def test_days_may_be_those_of_another_time_zone(
+    elsewhere: Trellis, circle: Community, db: Database
+) -> None:
+    asked = ("import", "attendance", WOMEN, "--community", circle.slug, "--add-people")
+
+    wrong = elsewhere(*asked, "--timezone", "Mars/Olympus")
+    right = elsewhere(*asked, "--timezone", "America/Chicago")
+
+    assert (wrong.code, right.code) == (1, 0), right.err
+    assert "timezone: is not an IANA time zone" in wrong.err
+    assert set(db.exec(select(Session.timezone))) == {"America/Chicago"}
