@@ -405,3 +405,40 @@ def test_an_answer_costs_few_statements(app, acting, db, community, members):
     # Nothing to say costs the look alone.
     assert cost(clients[0], "yes") <= 2
     event.remove(app.state.engine, "before_cursor_execute", note)
+
+
+def test_a_community_that_hides_keeps_only_its_own(acting, db, lena, community, members, says):
+    session = made.session(db, community, access="open", capacity=1)
+    stranger = make.person(db, "Stranger")
+    says(stranger, session, "yes")
+    says(members[0], session, "yes")
+    lead, url = acting(lena), f"/v1/communities/{community.id}"
+    etag = lead.get(url).headers["etag"]
+
+    hidden = lead.patch(url, json={"visibility": "confidential"}, headers={"If-Match": etag})
+
+    assert hidden.status_code == 200, hidden.text
+    assert acting(stranger).get(f"/v1/sessions/{session.id}").status_code == 404
+    assert places(acting, lena, session) == [
+        ("Stranger", "none", None),
+        ("Asha", "confirmed", None),
+    ]
+
+
+def test_a_community_that_moves_leaves_the_old_network_behind(acting, db, says):
+    old, new = make.community(db, "Old network"), make.community(db, "New network")
+    moving = make.community(db, "Moving", parent=old)
+    session = made.session(db, moving, access="network", capacity=1)
+    neighbour, member = make.person(db, "Nia"), make.person(db, "Asha")
+    make.member(db, old, neighbour)
+    make.member(db, moving, member)
+    says(neighbour, session, "yes")
+    says(member, session, "yes")
+    steward, url = acting(make.steward(db)), f"/v1/communities/{moving.id}"
+    etag = steward.get(url).headers["etag"]
+
+    moved = steward.patch(url, json={"parent_id": str(new.id)}, headers={"If-Match": etag})
+
+    assert moved.status_code == 200, moved.text
+    assert acting(neighbour).get(f"/v1/sessions/{session.id}").status_code == 404
+    assert acting(member).get(f"/v1/sessions/{session.id}/rsvps/me").json()["place"] == "confirmed"

@@ -130,6 +130,7 @@ def free_seats(db: Database, *which: ColumnElement[bool]) -> None:
 
     `which` says whose answers, or the answers to what, are in doubt.
     """
+    db.flush()
     whose = MINE.c.person_id
     sessions: Any = Session.__table__  # type: ignore[attr-defined]  # every table class has one
     answered = sessions.join(Community.__table__, C.id == S.community_id).join(  # type: ignore[attr-defined]
