@@ -130,7 +130,8 @@ test-postgresql: .venv/.ready ## Python tests on PostgreSQL
 
 .PHONY: e2e
 e2e: .venv/.ready $(PAGES) ## Browser tests, in Debian's Chromium
-	TRELLIS_BROWSER="$$($(PYTHON) bootstrap/browser.py)" $(BIN)/pytest tests/browser
+	TRELLIS_TEST_ENGINE=sqlite TRELLIS_BROWSER="$$($(PYTHON) bootstrap/browser.py)" \
+	  $(BIN)/pytest tests/browser
 
 .PHONY: bench
 bench: .venv/.ready ## Speed and size as ratios, each beside its limit
