@@ -22,6 +22,7 @@ from api.identity.me.schemas import (
     MeRead,
     MeUpdate,
     Preferences,
+    PreferencesRead,
     SignInPage,
     TokenCreate,
     TokenMade,
@@ -79,19 +80,19 @@ def edit_me(db: Db, me: Me, change: MeUpdate, match: IfMatch) -> MeRead:
 
 
 @router.get("/preferences")
-def read_preferences(db: Db, me: Me) -> Preferences:
+def read_preferences(db: Db, me: Me) -> PreferencesRead:
     """Read what you said of how you like to learn."""
-    return Preferences.model_validate(_self(db, me).preferences)
+    return PreferencesRead.model_validate(_self(db, me).preferences)
 
 
 @router.put("/preferences")
-def write_preferences(db: Db, me: Me, new: Preferences) -> Preferences:
+def write_preferences(db: Db, me: Me, new: Preferences) -> PreferencesRead:
     """Say how you like to learn. An empty object takes everything back."""
     person = _self(db, me)
     person.preferences = new.model_dump(mode="json", exclude_defaults=True)
     person.changed_at = now()
     record(db, PersonChanged(object_id=person.id))
-    return new
+    return PreferencesRead.model_validate(person.preferences)
 
 
 @router.put(

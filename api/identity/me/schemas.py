@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from sqlmodel import SQLModel
 
 from api.core.moments import When
@@ -54,6 +54,12 @@ class Preferences(Asked):
     place_me: bool = False
 
 
+class PreferencesRead(Preferences):
+    """What somebody said; what they left out is there too, as what is assumed."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)  # type: ignore[assignment]  # SQLModel narrows the type
+
+
 class MeUpdate(Asked):
     name: Name = UNSET
     team: Word | None = None
@@ -80,7 +86,7 @@ class MeRead(SQLModel):
     steward: bool
     has_password: bool
     roles: list[Held]
-    preferences: Preferences
+    preferences: PreferencesRead
     version: int
     can: list[str]
 
