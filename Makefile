@@ -122,11 +122,11 @@ pages: frontend/node_modules/.ready $(PAGES) ## Types, tests and size of the pag
 
 .PHONY: test-sqlite
 test-sqlite: .venv/.ready ## Python tests on SQLite
-	TRELLIS_TEST_ENGINE=sqlite $(BIN)/pytest --numprocesses=$(WORKERS) --ignore=tests/browser
+	TRELLIS_TEST_ENGINE=sqlite $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --ignore=tests/browser
 
 .PHONY: test-postgresql
 test-postgresql: .venv/.ready ## Python tests on PostgreSQL
-	TRELLIS_TEST_ENGINE=postgresql $(BIN)/pytest --numprocesses=$(WORKERS) --ignore=tests/browser
+	TRELLIS_TEST_ENGINE=postgresql $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --ignore=tests/browser
 
 .PHONY: e2e
 e2e: .venv/.ready $(PAGES) ## Browser tests, in Debian's Chromium
