@@ -128,3 +128,9 @@ WORKPLACES = (
     Workplace("Stourham Foundry Cooperative", EMPLOYER, "stourhamfoundry", ("Shift leads",), 5),
     Workplace("Shires Wellbeing Fund", FUNDER, "shiresfund", ("Grants",), 3),
 )
+# Those the network would like to have with it, and where it knows nobody yet.
+ABSENT = (
+    Workplace("Middle Shires College", UNIVERSITY, "shirescollege", ("Pastoral",), 0),
+    Workplace("Western Hills Vets", EMPLOYER, "hillvets", ("Farm visits",), 0),
+    Workplace("Tamebridge Buses", EMPLOYER, "tamebridgebuses", ("Shift leads",), 0),
+)

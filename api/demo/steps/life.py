@@ -20,6 +20,7 @@ from api.demo.cast.organisations import Workplace
 from api.demo.cast.people import Somebody
 from api.demo.plan.belonging import Belonging
 from api.demo.steps.stage import Stage
+from api.engagement.landscape import service as landscape
 from api.identity.people import service as people
 from api.identity.people.schemas import OrganisationCreate, PersonCreate
 from api.memberships import bulk, changing
@@ -220,6 +221,20 @@ class Link:
             bond = Bond(link.state, here.lineage, there.lineage)
             with stage.at(self.accepted, stage.leads[self.other]) as actor:
                 links.answer(stage.db, actor, link, bond, accept=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Hope:
+    """A community says which organisations it hopes to reach."""
+
+    at: datetime
+    key: str
+    workplaces: tuple[Workplace, ...]
+
+    def play(self, stage: Stage) -> None:
+        wanted = [stage.organisations[workplace.name] for workplace in self.workplaces]
+        with stage.at(self.at, stage.leads[self.key]) as actor:
+            landscape.draw(stage.db, actor, stage.community(self.key), wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from api.communities.models import JoinPolicy, Visibility
 from api.core.actor import Role, State
 from api.demo.cast.blueprint import Blueprint
 from api.demo.cast.communities import BLUEPRINTS, LINKS
-from api.demo.cast.organisations import WORKPLACES
+from api.demo.cast.organisations import ABSENT, WORKPLACES
 from api.demo.cast.people import MEMBER, Somebody
 from api.demo.plan.belonging import Belonging, Ending, Style, founded
 from api.demo.plan.calendar import Calendar, moment, working
@@ -21,6 +21,7 @@ from api.demo.steps.life import (
     Archive,
     Enrol,
     Found,
+    Hope,
     Invite,
     Join,
     Link,
@@ -43,7 +44,7 @@ _CALLS_THE_MEMBER = "champions"
 def arrivals(calendar: Calendar, people: Sequence[Somebody]) -> Iterator[Step]:
     """On the first morning organisations and people are entered."""
     at = moment(calendar.first, 5)
-    for workplace in WORKPLACES:
+    for workplace in WORKPLACES + ABSENT:
         yield AddOrganisation(at, workplace)
     for who in people:
         yield AddPerson(at + _MINUTE, who)
@@ -59,6 +60,20 @@ def foundings(calendar: Calendar, crowds: Crowds) -> Iterator[Step]:
             yield Enrol(at + _HOUR / 2, blueprint.key, founding)
         if blueprint.closed:
             yield Archive(moment(calendar.today - blueprint.closed, 16), blueprint.key)
+
+
+def hopes(calendar: Calendar) -> Iterator[Step]:
+    """Soon each community writes down where it would like to have somebody."""
+    for blueprint in BLUEPRINTS:
+        beneath = [b for b in BLUEPRINTS if blueprint.key in (b.key, b.above)]
+        teams = {team for each in beneath for team in each.teams}
+        wanted = [
+            workplace
+            for place, workplace in enumerate(WORKPLACES + ABSENT, start=len(blueprint.key))
+            # Those whose teams it draws on, and some from farther away; the network wants all.
+            if blueprint.above is None or place % 4 == 0 or not teams.isdisjoint(workplace.teams)
+        ]
+        yield Hope(opened(blueprint, calendar) + 8 * _DAY, blueprint.key, tuple(wanted))
 
 
 def opened(blueprint: Blueprint, calendar: Calendar) -> datetime:

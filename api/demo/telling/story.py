@@ -52,6 +52,7 @@ class Story:
         told: list[Step] = [
             *life.arrivals(calendar, self.people),
             *life.foundings(calendar, crowds),
+            *life.hopes(calendar),
             *life.comings_and_goings(self._random("coming"), calendar, crowds),
             *life.callers(self._random("callers"), calendar, crowds, self.people),
             *life.bonds(calendar),
