@@ -323,6 +323,19 @@ def test_promises_are_held_against_the_register(acting, db, lena, community):
     assert parts(missed) == {"recorded": 1, "unrecorded": 1, "late_cancel": 25}
 
 
+def test_a_yes_while_the_session_runs_is_a_promise_too(acting, db, lena, community):
+    early, during, afterwards = people(db, 3)
+    held = past.session(db, community, "2026-03-10T18:00", recorded="2026-02-01")
+    past.rsvp(db, held, early, recorded="2026-03-01", replaced="2026-03-10T18:10")
+    past.rsvp(db, held, during, recorded="2026-03-10T18:20")
+    past.rsvp(db, held, afterwards, recorded="2026-03-10T19:30")
+    past.attendance(db, held, during, afterwards)
+
+    kept = one(acting(lena), community, "rsvp_conversion", **MARCH)
+
+    assert (kept["numerator"], kept["denominator"]) == (1, 2)
+
+
 def test_seats_are_counted_for_each_limit(acting, db, lena, community):
     a, b, c, d = people(db, 4)
     room = past.session(db, community, "2026-03-10T18:00", recorded="2026-02-01", capacity=4)

@@ -4,8 +4,9 @@ from api.engagement.definitions import crowds
 from api.engagement.metric import Better, Kind, Metric, PartDefinition, PartKind, Unit
 
 _RSVPS = (
-    "Answers of yes that stood, with a confirmed place, when a session began. Sessions that were"
-    " cancelled or have no register are left out, and so are walk-ins and the waiting list."
+    "Answers of yes with a confirmed place that stood when a session began, or were given while it"
+    " ran. Sessions that were cancelled or have no register are left out, and so are walk-ins and"
+    " the waiting list."
 )
 METRICS = (
     Metric(

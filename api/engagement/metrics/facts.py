@@ -135,6 +135,7 @@ class Facts:
         statement = select(
             self._id(fact.session_id),
             col(fact.starts_at),
+            col(fact.ends_at),
             col(fact.status) == SessionStatus.HELD,
             col(fact.mode) == Mode.HYBRID,
             col(fact.capacity),

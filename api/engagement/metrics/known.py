@@ -104,6 +104,7 @@ class Meeting(NamedTuple):
     """A session that was not cancelled, as it was known."""
 
     starts_at: datetime
+    ends_at: datetime
     held: bool
     hybrid: bool
     capacity: int | None

@@ -205,9 +205,14 @@ def _kept(facts: Facts, window: Window) -> tuple[int, int, int, int]:
 
 
 def _stood(answers: Iterable[Yes], meeting: Meeting) -> list[Yes]:
-    """The answers that were in force when the session began."""
-    start = meeting.starts_at
-    return [a for a in answers if a.since <= start and (a.until is None or a.until > start)]
+    """The answers that were in force when the session began, or were given while it ran."""
+
+    def stands(answer: Yes) -> bool:
+        late = answer.since > meeting.starts_at
+        moment = meeting.ends_at if late else meeting.starts_at
+        return answer.since <= moment and (answer.until is None or answer.until > moment)
+
+    return [answer for answer in answers if stands(answer)]
 
 
 def _people(register: Iterable[Line], *, came: bool) -> set[Id]:
