@@ -12,6 +12,7 @@ from api.main import create_app
 from tests import make
 from tests.databases import ENGINE, Fresh, databases
 from tests.honest import HonestClient
+from tests.watching import watch
 
 Acting = Callable[..., HonestClient]
 
@@ -50,6 +51,7 @@ def settings(fresh_database: Fresh) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[FastAPI]:
     app = create_app(settings)
+    watch(app.state.engine)
     yield app
     app.state.engine.dispose()
 
