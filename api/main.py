@@ -42,7 +42,7 @@ from api.worker import Worker
 
 # What pages of another origin may send, and what they may read.
 ASKING = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"]
-TELLING = ["ETag", "Link", "Retry-After", "X-Request-Id"]
+TELLING = ["Content-Disposition", "ETag", "Link", "Retry-After", "X-As-Of", "X-Request-Id"]
 
 V1: tuple[APIRouter, ...] = (
     sign_ins,

@@ -12,7 +12,12 @@ from api.communities.models import Cadence, Visibility
 from api.core.actor import Role
 from api.core.audit import AuditEntry
 from api.core.clock import now
+from api.engagement.ledger import Entry, Ledger
+from api.engagement.metrics import answering, asking
+from api.engagement.metrics.measuring import MEASURES
+from api.engagement.metrics.schemas import MetricQuery
 from api.engagement.models import ActivityKind, HopedFor
+from api.engagement.profile import NHS8
 from api.sessions.models import Answer, AttendanceStatus, Mode, Seating, SessionStatus
 from tests import make
 from tests.make import past
@@ -463,6 +468,33 @@ def test_the_choice_of_metrics_does_not_weaken_protection(acting, db, community)
 
     for metric, value in together.items():
         assert one(acting(asha), community, metric, **MARCH)["value"] == value["value"], metric
+
+
+def test_all_counts_of_one_answer_agree_with_each_other(db, lena, community):
+    """Joining and leaving at midnight, two spells that touch, and deeds on every edge."""
+    edges = ["2026-02-01", "2026-02-15", "2026-03-01", "2026-03-29T23:00", "2026-04-01"]
+    for number, person in enumerate(people(db, 40)):
+        began = edges[number % 3]
+        past.spell(db, community, person, began, edges[3 + number % 2] if number % 4 else None)
+        if number % 5 == 0:
+            past.spell(db, community, person, edges[3 + number % 2])
+        kind = list(ActivityKind)[number % 3]
+        past.activity(db, community, person, edges[number % 5], kind)
+    query = MetricQuery.model_validate(
+        {"from": "2026-01-15", "to": "2026-05-15", "interval": "month"}
+    )
+    question = asking.read(db, make.actor(db, lena), community, query)
+    asked = [
+        (metric, window)
+        for metric in asking.metrics(None)
+        for window in asking.cut(metric, question, query, query.interval)
+    ]
+    facts = answering.look(db, question, asked)
+
+    entries = [Entry(m, w, MEASURES[m.id](facts, w, question.terms)) for m, w in asked]
+
+    assert len(entries) == 12 * 5
+    assert Ledger(entries, NHS8).contradictions == []
 
 
 @pytest.mark.parametrize("profile", ["exact", "lt5", "lt10"])

@@ -15,7 +15,7 @@ from api.core.db import create_engine, for_reading
 from api.engagement.exports.columns import as_cells, as_json, as_line, as_object
 from api.engagement.exports.tables import Slice, Table
 
-FIRST, ROWS = 300, 5_000
+FIRST, ROWS = 300, 2_000
 BYTES = 256 * 1024
 # Marks that no JSON text can hold, so that COPY has nothing to quote.
 _AS_IT_IS = r"FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02', ESCAPE E'\x02'"
