@@ -1,7 +1,7 @@
 """A GET never writes; every test of the whole suite is watched for it."""
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert
 
 from api.core.clock import now
 from api.core.db import Database, for_reading
@@ -21,9 +21,6 @@ def test_a_reader_of_a_file_takes_no_lock_and_a_writer_takes_it_first(
         pytest.skip("rows are locked there, not the file")
     asked: list[str] = []
     client = acting(make.steward(db))
-    app.state.engine.connect().close()
-    from sqlalchemy import event
-
     event.listen(
         app.state.engine, "before_cursor_execute", lambda _c, _u, words, *_: asked.append(words)
     )
@@ -35,10 +32,10 @@ def test_a_reader_of_a_file_takes_no_lock_and_a_writer_takes_it_first(
     assert asked[0] == "BEGIN IMMEDIATE"
 
 
-def test_a_reader_asks_postgresql_without_a_transaction_around_it(app, acting, db, on_postgresql):
+def test_a_reader_asks_postgresql_without_a_transaction_around_it(app, on_postgresql):
     if not on_postgresql:
         pytest.skip("a file knows no other way")
     with app.state.house.reading.connect() as connection:
-        level = connection.execute(text("SELECT current_setting('transaction_isolation')"))
-        assert level.scalar()
-        assert connection.get_isolation_level() == "AUTOCOMMIT"
+        assert connection.connection.dbapi_connection.autocommit is True
+    with app.state.house.writing.connect() as connection:
+        assert connection.connection.dbapi_connection.autocommit is False
