@@ -49,7 +49,7 @@ class Stage(StrEnum):
     TRANSFORMATION = "transformation"
 
 
-class Status(StrEnum):
+class CommunityStatus(StrEnum):
     """Whether it is being prepared, lives, or has been put away."""
 
     FORMING = "forming"
@@ -138,7 +138,7 @@ class Community(CommunityBase, Versioned, Row, table=True):
     # `root/…/self/`: every umbrella above, outermost first, so that a subtree is one range.
     lineage: str = Field(sa_type=Path, index=True)
     depth: int = 1
-    status: Status = Field(default=Status.ACTIVE, sa_type=choice(Status))
+    status: CommunityStatus = Field(default=CommunityStatus.ACTIVE, sa_type=choice(CommunityStatus))
     closed_as: ClosedAs | None = Field(default=None, sa_type=choice(ClosedAs))
     topics: list[str] = Field(default_factory=list, sa_type=Document)
     languages: list[str] = Field(default_factory=list, sa_type=Document)

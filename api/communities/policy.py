@@ -1,7 +1,7 @@
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from api.communities.models import JoinPolicy, LinkState, Status, Visibility
+from api.communities.models import CommunityStatus, JoinPolicy, LinkState, Visibility
 from api.core.actor import GOVERNING, RUNNING, Actor, Role, State, places
 
 
@@ -17,7 +17,7 @@ class Placed(Protocol):
     @property
     def join_policy(self) -> JoinPolicy: ...
     @property
-    def status(self) -> Status: ...
+    def status(self) -> CommunityStatus: ...
 
 
 def _inside(actor: Actor, community: Placed) -> bool:
@@ -51,7 +51,7 @@ def govern(actor: Actor, community: Placed) -> bool:
 
 def edit(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a community that is not archived may change it."""
-    return govern(actor, community) and community.status is not Status.ARCHIVED
+    return govern(actor, community) and community.status is not CommunityStatus.ARCHIVED
 
 
 def found_beneath(actor: Actor, community: Placed) -> bool:
@@ -66,17 +66,21 @@ def archive(actor: Actor, community: Placed) -> bool:
 
 def restore(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate an archived community may bring it back."""
-    return govern(actor, community) and community.status is Status.ARCHIVED
+    return govern(actor, community) and community.status is CommunityStatus.ARCHIVED
 
 
 def invite(actor: Actor, community: Placed) -> bool:
     """Only those who lead, coordinate or facilitate a living community may bring people in."""
-    return actor.holds(RUNNING, community.lineage) and community.status is not Status.ARCHIVED
+    return (
+        actor.holds(RUNNING, community.lineage) and community.status is not CommunityStatus.ARCHIVED
+    )
 
 
 def schedule(actor: Actor, community: Placed) -> bool:
     """Only those who lead, coordinate or facilitate a living community may plan its sessions."""
-    return actor.holds(RUNNING, community.lineage) and community.status is not Status.ARCHIVED
+    return (
+        actor.holds(RUNNING, community.lineage) and community.status is not CommunityStatus.ARCHIVED
+    )
 
 
 def measure(actor: Actor, community: Placed) -> bool:
@@ -101,7 +105,7 @@ def join(actor: Actor, community: Placed) -> bool:
     """Anybody who does not belong yet may join a living community that is open to join."""
     return (
         community.join_policy is JoinPolicy.OPEN
-        and community.status is Status.ACTIVE
+        and community.status is CommunityStatus.ACTIVE
         and actor.state_in(community.id) is None
     )
 
@@ -110,20 +114,26 @@ def ask_to_join(actor: Actor, community: Placed) -> bool:
     """Anybody who does not belong yet may ask, where people join on request."""
     return (
         community.join_policy is JoinPolicy.ON_REQUEST
-        and community.status is Status.ACTIVE
+        and community.status is CommunityStatus.ACTIVE
         and actor.state_in(community.id) is None
     )
 
 
 def accept_invitation(actor: Actor, community: Placed) -> bool:
     """Only a person who was invited to a living community may accept."""
-    return community.status is not Status.ARCHIVED and actor.state_in(community.id) is State.INVITED
+    return (
+        community.status is not CommunityStatus.ARCHIVED
+        and actor.state_in(community.id) is State.INVITED
+    )
 
 
 def leave(actor: Actor, community: Placed) -> bool:
     """Only somebody who belongs, or waits to belong, may leave a living community."""
     belonging = (State.ACTIVE, State.PAUSED, State.REQUESTED, State.WAITLISTED)
-    return community.status is not Status.ARCHIVED and actor.state_in(community.id) in belonging
+    return (
+        community.status is not CommunityStatus.ARCHIVED
+        and actor.state_in(community.id) in belonging
+    )
 
 
 class Bond(NamedTuple):

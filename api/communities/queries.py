@@ -7,14 +7,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from api.communities import policy
-from api.communities.models import Community, CommunityLink, LinkState, Status, Visibility
+from api.communities.models import Community, CommunityLink, CommunityStatus, LinkState, Visibility
 from api.core.actor import GOVERNING, Actor, State
 from api.core.db import Database, columns
 from api.core.problems import Invalid, NotFound
 from api.core.rows import folded, one_of
 from api.identity.people.queries import contains
 
-_LIVING = col(Community.status) != Status.ARCHIVED
+_LIVING = col(Community.status) != CommunityStatus.ARCHIVED
 
 
 def beneath(lineage: str, column: Any = Community.lineage) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, Text, select, type_coerce
 
 from api.communities import policy
-from api.communities.models import Community, JoinPolicy, Status, Visibility
+from api.communities.models import Community, CommunityStatus, JoinPolicy, Visibility
 from api.communities.schemas import CommunityRead
 from api.core.actor import INHERITED, Actor, Role
 from api.core.db import Database, columns
@@ -38,7 +38,7 @@ class Placed(NamedTuple):
     lineage: str
     visibility: Visibility
     join_policy: JoinPolicy
-    status: Status
+    status: CommunityStatus
 
 
 def read(db: Database, community: Community, me: Actor) -> CommunityRead:
@@ -70,7 +70,11 @@ def writer(me: Actor) -> Callable[[Item], str]:
         if visibility == NULL:
             return frozenset(), True
         parent = Placed(
-            UUID(over[-37:-1]), over, Visibility(visibility), JoinPolicy.OPEN, Status.ACTIVE
+            UUID(over[-37:-1]),
+            over,
+            Visibility(visibility),
+            JoinPolicy.OPEN,
+            CommunityStatus.ACTIVE,
         )
         return frozenset(me.roles_at(over)) & INHERITED, policy.see(me, parent)
 
@@ -93,7 +97,7 @@ def writer(me: Actor) -> Callable[[Item], str]:
                 lineage,
                 Visibility(visibility),
                 JoinPolicy(join_policy),
-                Status(status),
+                CommunityStatus(status),
             )
             can = json_words(granted(me, placed, policy.RULES))
             mine = f'"{standing.state}"' if standing else "null"

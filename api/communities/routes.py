@@ -15,6 +15,7 @@ from api.communities.schemas import (
     CommunityPage,
     CommunityQuery,
     CommunityRead,
+    CommunitySorting,
     CommunityUpdate,
     GroundRulesCreate,
     GroundRulesPage,
@@ -24,7 +25,6 @@ from api.communities.schemas import (
     LinkPage,
     LinkRead,
     Signpost,
-    Sorting,
     Tree,
     TreeNode,
 )
@@ -51,7 +51,7 @@ STATEMENT = (
 def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) -> Json:
     """List the communities you may see, newest first unless sorted by name."""
     c = columns(Community)
-    by_name = query.sort is Sorting.NAME
+    by_name = query.sort is CommunitySorting.NAME
     order = [folded(c.name).label("place"), c.id] if by_name else [c.id]
     return answer(
         db,

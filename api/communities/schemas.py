@@ -11,13 +11,13 @@ from api.communities.models import (
     ClosedAs,
     CommunityBase,
     CommunityKind,
+    CommunityStatus,
     JoinPolicy,
     LinkKind,
     LinkState,
     MemberLimit,
     Mode,
     Stage,
-    Status,
     Visibility,
 )
 from api.core.moments import Day, When
@@ -99,7 +99,7 @@ class CommunityRead(SQLModel):
     visibility: Visibility
     join_policy: JoinPolicy
     stage: Stage
-    status: Status
+    status: CommunityStatus
     closed_as: ClosedAs | None
     timezone: str
     cadence: Cadence
@@ -119,7 +119,7 @@ class CommunityPage(Page[CommunityRead]):
     count: int | None = Field(None, description="Given when `count=true` was asked.")
 
 
-class Sorting(StrEnum):
+class CommunitySorting(StrEnum):
     NEWEST = "newest"
     NAME = "name"
 
@@ -132,13 +132,15 @@ class CommunityQuery(PageQuery):
     topic: Word | None = None
     kind: CommunityKind | None = None
     stage: Stage | None = None
-    status: Status | None = Field(None, description="Archived ones are listed only when asked for.")
+    status: CommunityStatus | None = Field(
+        None, description="Archived ones are listed only when asked for."
+    )
     visibility: Visibility | None = None
     region: Line | None = None
     language: Language | None = None
     mine: bool = Field(False, description="Only those the caller belongs to.")
     changed_since: When | None = None
-    sort: Sorting = Sorting.NEWEST
+    sort: CommunitySorting = CommunitySorting.NEWEST
     count: bool = False
 
 
@@ -152,7 +154,7 @@ class TreeNode(SQLModel):
     slug: str
     kind: CommunityKind
     stage: Stage
-    status: Status
+    status: CommunityStatus
     visibility: Visibility
     member_count: int
 

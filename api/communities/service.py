@@ -22,9 +22,9 @@ from api.communities.models import (
     DEEPEST,
     ClosedAs,
     Community,
+    CommunityStatus,
     GroundRules,
     Lineage,
-    Status,
     Visibility,
 )
 from api.communities.schemas import CommunityCreate, CommunityUpdate
@@ -161,16 +161,16 @@ def archive(db: Database, actor: Actor, community: Community, closed_as: ClosedA
     """Put a community away: it stays readable and counted, but nothing more happens in it."""
     permit(policy.govern, actor, community)
     _alone(db, community)
-    if community.status is Status.ARCHIVED:
+    if community.status is CommunityStatus.ARCHIVED:
         raise IllegalMove("It is archived already.", legal=["restore"])
     children = db.exec(
         select(Community.name).where(
-            Community.parent_id == community.id, Community.status != Status.ARCHIVED
+            Community.parent_id == community.id, Community.status != CommunityStatus.ARCHIVED
         )
     ).all()
     if children:
         raise Conflict(f"Move or archive what stands beneath it first: {', '.join(children[:5])}.")
-    _set_status(community, Status.ARCHIVED, closed_as)
+    _set_status(community, CommunityStatus.ARCHIVED, closed_as)
     record(db, CommunityArchived(object_id=community.id, community_id=community.id))
     db.flush()
 
@@ -179,11 +179,11 @@ def restore(db: Database, actor: Actor, community: Community) -> None:
     """Bring a community back; what lives stands beneath something that lives."""
     permit(policy.govern, actor, community)
     _alone(db, community)
-    if community.status is not Status.ARCHIVED:
+    if community.status is not CommunityStatus.ARCHIVED:
         raise IllegalMove("It is not archived.", legal=["archive"])
     if community.parent_id:
         living(db.get_one(Community, community.parent_id))
-    _set_status(community, Status.ACTIVE, None)
+    _set_status(community, CommunityStatus.ACTIVE, None)
     record(db, CommunityRestored(object_id=community.id, community_id=community.id))
     db.flush()
 
@@ -211,11 +211,11 @@ def write_ground_rules(
 
 def living(community: Community) -> None:
     """Refuse to change what has been put away."""
-    if community.status is Status.ARCHIVED:
+    if community.status is CommunityStatus.ARCHIVED:
         raise Archived("Restore it first.")
 
 
-def _set_status(community: Community, status: Status, closed_as: ClosedAs | None) -> None:
+def _set_status(community: Community, status: CommunityStatus, closed_as: ClosedAs | None) -> None:
     community.sqlmodel_update({"status": status, "closed_as": closed_as, "changed_at": now()})
 
 

@@ -19,7 +19,7 @@ _SEEN = {
     "in": "header",
     "required": False,
     "description": "The ETag of the answer you have; 304 says that it still holds.",
-    "schema": {"type": "string", "maxLength": 500},
+    "schema": {"type": "string"},
 }
 _ETAG = {
     "description": "The version that was read; send it as `If-Match` to change it.",

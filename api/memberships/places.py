@@ -14,7 +14,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from api.communities.events import CommunityChanged
-from api.communities.models import Community, Status
+from api.communities.models import Community, CommunityStatus
 from api.core.actor import State
 from api.core.clock import now
 from api.core.db import Database
@@ -220,5 +220,5 @@ def verify_member_counts(db: Database, _payload: dict[str, object]) -> None:
                 was=was,
                 now=community.member_count,
             )
-        if community.status is not Status.ARCHIVED:
+        if community.status is not CommunityStatus.ARCHIVED:
             Places(db, community).settle()

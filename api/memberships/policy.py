@@ -3,7 +3,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.communities import policy as communities
-from api.communities.models import JoinPolicy, Status
+from api.communities.models import CommunityStatus, JoinPolicy
 from api.communities.policy import Placed
 from api.core.actor import GOVERNING, RUNNING, Actor, Role, State
 from api.core.policy import Rule
@@ -57,7 +57,8 @@ def see(actor: Actor, seat: Seat) -> bool:
 def join(_: Actor, community: Placed) -> bool:
     """People come into this community by invitation only, or not yet."""
     return (
-        community.status is Status.ACTIVE and community.join_policy is not JoinPolicy.BY_INVITATION
+        community.status is CommunityStatus.ACTIVE
+        and community.join_policy is not JoinPolicy.BY_INVITATION
     )
 
 
@@ -165,7 +166,7 @@ RULES = (see, join, add_directly, invite, give_role, invite_as, change, *MAY.val
 
 def can(actor: Actor, seat: Seat) -> list[str]:
     """Name everything this actor may do to a membership; nothing in an archived community."""
-    if seat.community.status is Status.ARCHIVED:
+    if seat.community.status is CommunityStatus.ARCHIVED:
         return []
     named = [move.value for move in moves(seat.state).values() if MAY[move](actor, seat)]
     return named + [rule.__name__ for rule in SEAT_RULES if rule(actor, seat)]

@@ -25,9 +25,9 @@ from api.memberships.schemas import (
     MembershipPage,
     MembershipQuery,
     MembershipRead,
+    MembershipSorting,
     MembershipUpdate,
     MyMembershipQuery,
-    Sorting,
 )
 
 router = APIRouter(prefix="/v1", tags=["memberships"], route_class=Work)
@@ -58,7 +58,7 @@ def list_memberships(
     community = communities.get(db, me, community_id)
     if me.state_in(community.id) is None:
         permit(see_people, me, community)
-    by_name = query.sort is Sorting.NAME
+    by_name = query.sort is MembershipSorting.NAME
     key = columns(Membership).id
     order = [columns(Person).name, key] if by_name else [key]
     return answer(

@@ -90,7 +90,7 @@ class MembershipPage(Page[MembershipRead]):
     count: int | None = Field(None, description="Given when `count=true` was asked.")
 
 
-class Sorting(StrEnum):
+class MembershipSorting(StrEnum):
     NEWEST = "newest"
     NAME = "name"
 
@@ -108,7 +108,7 @@ class MyMembershipQuery(PageQuery):
 class MembershipQuery(MyMembershipQuery):
     person_id: UUID | None = None
     q: Search | None = Field(None, description="Part of a name.")
-    sort: Sorting = Sorting.NEWEST
+    sort: MembershipSorting = MembershipSorting.NEWEST
     count: bool = False
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from api.communities import policy as communities
-from api.communities.models import Status, Visibility
+from api.communities.models import CommunityStatus, Visibility
 from api.communities.policy import Placed
 from api.core.actor import GOVERNING, RUNNING, Actor, places
 from api.sessions.lifecycle import AHEAD
@@ -45,7 +45,7 @@ class Meeting(NamedTuple):
 
     @property
     def living(self) -> bool:
-        return self.community.status is not Status.ARCHIVED
+        return self.community.status is not CommunityStatus.ARCHIVED
 
     @property
     def open_to_change(self) -> bool:

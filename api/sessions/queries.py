@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlmodel import col
 
 from api.communities import queries as communities
-from api.communities.models import Community, Mode, Status, Visibility
+from api.communities.models import Community, CommunityStatus, Mode, Visibility
 from api.communities.reading import Placed
 from api.communities.service import Archived
 from api.core.actor import RUNNING, Actor, Standing, State
@@ -181,7 +181,7 @@ def _missing() -> Any:
 
 def living(meeting: Meeting) -> None:
     """Refuse to change what belongs to a community that has been put away."""
-    if meeting.community.status is Status.ARCHIVED:
+    if meeting.community.status is CommunityStatus.ARCHIVED:
         raise Archived("Restore the community first.")
 
 

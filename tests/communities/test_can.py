@@ -3,7 +3,7 @@
 import pytest
 
 from api.communities import policy
-from api.communities.models import Status, Visibility
+from api.communities.models import CommunityStatus, Visibility
 from api.core.actor import Role
 from tests import make
 
@@ -25,7 +25,7 @@ def readers(db, network):
 
 
 @pytest.mark.parametrize("visibility", list(Visibility))
-@pytest.mark.parametrize("status", [Status.ACTIVE, Status.ARCHIVED])
+@pytest.mark.parametrize("status", [CommunityStatus.ACTIVE, CommunityStatus.ARCHIVED])
 def test_what_is_promised_is_what_is_done(acting, db, lena, network, readers, visibility, status):
     beneath = make.community(db, "Beneath", parent=network, lead=lena, visibility=visibility)
     for role in Role:
@@ -33,7 +33,7 @@ def test_what_is_promised_is_what_is_done(acting, db, lena, network, readers, vi
         make.member(db, beneath, person, role)
         readers[f"{role} here"] = person
     url = f"/v1/communities/{beneath.id}"
-    if status is Status.ARCHIVED:
+    if status is CommunityStatus.ARCHIVED:
         acting(lena).post(f"{url}/archive", json={})
 
     for name, reader in readers.items():

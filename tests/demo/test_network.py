@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
-from api.communities.models import Community, CommunityKind, JoinPolicy, Status, Visibility
+from api.communities.models import Community, CommunityKind, CommunityStatus, JoinPolicy, Visibility
 from api.core.actor import State
 from api.core.clock import now
 from api.core.db import Database
@@ -44,7 +44,7 @@ def test_communities_are_of_every_kind_there_is(look: Database) -> None:
     assert len(leaves) == 12
     assert {c.visibility for c in communities} == set(Visibility)
     assert {c.join_policy for c in communities} == set(JoinPolicy)
-    assert [c.name for c in communities if c.status is Status.ARCHIVED] == [
+    assert [c.name for c in communities if c.status is CommunityStatus.ARCHIVED] == [
         "Working from home and well"
     ]
     assert Counter(c.kind for c in communities)[CommunityKind.WORKING_GROUP] == 1

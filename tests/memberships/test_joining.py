@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from api.communities.models import JoinPolicy, Status, Visibility
+from api.communities.models import CommunityStatus, JoinPolicy, Visibility
 from api.core.actor import Role
 from api.core.audit import AuditEntry
 from api.core.clock import now
@@ -152,7 +152,7 @@ def test_those_who_lead_an_umbrella_join_beneath_it_without_asking(acting, db):
 
 def test_a_community_that_is_still_forming_takes_nobody_in_by_themselves(acting, db):
     community = make.community(db)
-    community.status = Status.FORMING
+    community.status = CommunityStatus.FORMING
     db.commit()
 
     assert join(acting(make.person(db, "Asha")), community).status_code == 403

@@ -23,8 +23,8 @@ from api.sessions.programme.schemas import (
     SessionPage,
     SessionQuery,
     SessionRead,
+    SessionSorting,
     SessionUpdate,
-    Sorting,
 )
 from api.sessions.queries import MINE, C, S
 
@@ -34,7 +34,7 @@ router = APIRouter(prefix="/v1", tags=["sessions"], route_class=Work)
 @router.get("/sessions", response_model=SessionPage, responses=raises(NotFound))
 def list_sessions(db: Db, me: Me, query: Annotated[SessionQuery, Query()]) -> Json:
     """List the sessions you may see: with `from` the soonest first, otherwise the latest first."""
-    sort = query.sort or (Sorting.SOONEST if query.from_ else Sorting.LATEST)
+    sort = query.sort or (SessionSorting.SOONEST if query.from_ else SessionSorting.LATEST)
     order = [S.starts_at.label("sorted_by"), S.id]
     return answer(
         db,
@@ -43,7 +43,7 @@ def list_sessions(db: Db, me: Me, query: Annotated[SessionQuery, Query()]) -> Js
         query,
         name="sessions",
         write=writer(me),
-        descending=sort is Sorting.LATEST,
+        descending=sort is SessionSorting.LATEST,
     )
 
 

@@ -180,7 +180,7 @@ class SessionPage(Page[SessionRead]):
     pass
 
 
-class Sorting(StrEnum):
+class SessionSorting(StrEnum):
     SOONEST = "soonest"
     LATEST = "latest"
 
@@ -200,6 +200,6 @@ class SessionQuery(PageQuery):
         description="Only of communities the caller belongs to, or where they answered or help.",
     )
     changed_since: When | None = None
-    sort: Sorting | None = Field(
+    sort: SessionSorting | None = Field(
         None, description="`soonest` where `from` is given, else `latest`."
     )
