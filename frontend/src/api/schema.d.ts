@@ -1672,7 +1672,7 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
             join_policy: components["schemas"]["JoinPolicy"];
             stage: components["schemas"]["Stage"];
-            status: components["schemas"]["api__communities__models__Status"];
+            status: components["schemas"]["CommunityStatus"];
             closed_as: components["schemas"]["ClosedAs"] | null;
             /** Timezone */
             timezone: string;
@@ -1709,6 +1709,17 @@ export interface components {
             /** Can */
             can: string[];
         };
+        /**
+         * CommunitySorting
+         * @enum {string}
+         */
+        CommunitySorting: "newest" | "name";
+        /**
+         * CommunityStatus
+         * @description Whether it is being prepared, lives, or has been put away.
+         * @enum {string}
+         */
+        CommunityStatus: "forming" | "active" | "archived";
         /** CommunityUpdate */
         CommunityUpdate: {
             /** Name */
@@ -2295,6 +2306,11 @@ export interface components {
             /** Can */
             can: string[];
         };
+        /**
+         * MembershipSorting
+         * @enum {string}
+         */
+        MembershipSorting: "newest" | "name";
         /** MembershipUpdate */
         MembershipUpdate: {
             role?: components["schemas"]["Role"];
@@ -2430,7 +2446,7 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-            status: components["schemas"]["api__engagement__values__Status"];
+            status: components["schemas"]["Status"];
             /**
              * Suppressed
              * @description Whether it is withheld to protect people.
@@ -2651,7 +2667,7 @@ export interface components {
             numerator: number | null;
             /** Denominator */
             denominator: number | null;
-            status: components["schemas"]["api__engagement__values__Status"];
+            status: components["schemas"]["Status"];
         };
         /**
          * Participant
@@ -3179,6 +3195,11 @@ export interface components {
             can: string[];
         };
         /**
+         * SessionSorting
+         * @enum {string}
+         */
+        SessionSorting: "soonest" | "latest";
+        /**
          * SessionStatus
          * @description How certain it is; held and cancelled are final.
          * @enum {string}
@@ -3334,10 +3355,10 @@ export interface components {
         State: "invited" | "requested" | "waitlisted" | "active" | "paused" | "ended" | "declined" | "removed";
         /**
          * Status
-         * @description Whether it is being prepared, lives, or has been put away.
+         * @description Why a value is there, or why it is not.
          * @enum {string}
          */
-        "Status-Input": "forming" | "active" | "archived";
+        Status: "ok" | "no_data" | "suppressed" | "not_reached";
         /** TieRead */
         TieRead: {
             /**
@@ -3460,7 +3481,7 @@ export interface components {
             slug: string;
             kind: components["schemas"]["CommunityKind"];
             stage: components["schemas"]["Stage"];
-            status: components["schemas"]["api__communities__models__Status"];
+            status: components["schemas"]["CommunityStatus"];
             visibility: components["schemas"]["Visibility"];
             /** Member Count */
             member_count: number;
@@ -3486,33 +3507,6 @@ export interface components {
          * @enum {string}
          */
         Visibility: "open" | "restricted" | "private" | "confidential";
-        /**
-         * Status
-         * @description Whether it is being prepared, lives, or has been put away.
-         * @enum {string}
-         */
-        api__communities__models__Status: "forming" | "active" | "archived";
-        /**
-         * Sorting
-         * @enum {string}
-         */
-        api__communities__schemas__Sorting: "newest" | "name";
-        /**
-         * Status
-         * @description Why a value is there, or why it is not.
-         * @enum {string}
-         */
-        api__engagement__values__Status: "ok" | "no_data" | "suppressed" | "not_reached";
-        /**
-         * Sorting
-         * @enum {string}
-         */
-        api__memberships__schemas__Sorting: "newest" | "name";
-        /**
-         * Sorting
-         * @enum {string}
-         */
-        api__sessions__programme__schemas__Sorting: "soonest" | "latest";
     };
     responses: never;
     parameters: never;
@@ -6293,14 +6287,14 @@ export interface operations {
                 kind?: components["schemas"]["CommunityKind"] | null;
                 stage?: components["schemas"]["Stage"] | null;
                 /** @description Archived ones are listed only when asked for. */
-                status?: components["schemas"]["Status-Input"] | null;
+                status?: components["schemas"]["CommunityStatus"] | null;
                 visibility?: components["schemas"]["Visibility"] | null;
                 region?: string | null;
                 language?: string | null;
                 /** @description Only those the caller belongs to. */
                 mine?: boolean;
                 changed_since?: string | null;
-                sort?: components["schemas"]["api__communities__schemas__Sorting"];
+                sort?: components["schemas"]["CommunitySorting"];
                 count?: boolean;
             };
             header?: never;
@@ -8112,7 +8106,7 @@ export interface operations {
                 person_id?: string | null;
                 /** @description Part of a name. */
                 q?: string | null;
-                sort?: components["schemas"]["api__memberships__schemas__Sorting"];
+                sort?: components["schemas"]["MembershipSorting"];
                 count?: boolean;
             };
             header?: never;
@@ -8952,7 +8946,7 @@ export interface operations {
                 mine?: boolean;
                 changed_since?: string | null;
                 /** @description `soonest` where `from` is given, else `latest`. */
-                sort?: components["schemas"]["api__sessions__programme__schemas__Sorting"] | null;
+                sort?: components["schemas"]["SessionSorting"] | null;
             };
             header?: never;
             path?: never;
