@@ -1,5 +1,7 @@
 """The contract: what the framework derives from the routes, completed by what holds for all."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,6 +16,9 @@ _KEY = {
     "description": "A word of yours that makes it safe to repeat this request for 24 hours.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+_EXAMPLES = Path(__file__).parents[2] / "openapi" / "examples.json"
+# What a good answer means, where the framework would say that it was a response.
+_DONE = {"200": "As asked", "201": "Made", "204": "Done"}
 _SEEN = {
     "name": "If-None-Match",
     "in": "header",
@@ -60,15 +65,25 @@ def complete(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     parts["securitySchemes"] = _SECURITY
+    examples = json.loads(_EXAMPLES.read_text())
     for path in document["paths"].values():
         for method, operation in path.items():
             _complete_operation(method, operation)
+            _show_an_example(operation, examples)
     parts["schemas"] = dict(sorted(schemas.items()))
     app.openapi_schema = document
     return document
 
 
+def _show_an_example(operation: dict[str, Any], examples: dict[str, Any]) -> None:
+    example = examples.get(operation["operationId"])
+    if example is not None:
+        content = operation["requestBody"]["content"]["application/json"]
+        content["examples"] = {"usual": {"summary": "A usual request", "value": example}}
+
+
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+    operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
     if "x-scope" in operation:
         operation["security"] = [{"token": []}, {"cookie": []}]
     else:
@@ -82,6 +97,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         for status in {"200", "201", "304"} & operation["responses"].keys():
             operation["responses"][status].setdefault("headers", {})["ETag"] = _ETAG
     for status, answer in operation["responses"].items():
+        if answer["description"] == "Successful Response":
+            answer["description"] = _DONE.get(status, "Done")
         headers = answer.setdefault("headers", {})
         headers["X-Request-Id"] = {
             "description": "Names this request in our logs.",

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from pydantic import TypeAdapter
 
 from api.core.settings import Settings
 from api.identity.me.schemas import Scope
-from api.main import create_app
+from api.main import V1, create_app
 
 FILE = Path(__file__).parents[2] / "openapi" / "openapi.json"
 CONTRACT: dict[str, Any] = json.loads(FILE.read_text())
+ROUTES = [route for router in V1 for route in router.routes]
 OPERATIONS = [
     pytest.param(method, path, operation, id=operation["operationId"])
     for path, operations in CONTRACT["paths"].items()
@@ -200,6 +203,23 @@ def test_a_body_refuses_what_it_does_not_know(method, path, operation):
     for each_schema in [schema, *(resolve(s) for s in schema.get("anyOf", []))]:
         if each_schema.get("type") == "object":
             assert each_schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), requested())
+def test_a_body_is_shown_by_an_example_that_would_be_taken(method, path, operation):
+    content = operation["requestBody"]["content"]["application/json"]
+    [example] = content["examples"].values()
+    schema = {**content["schema"], "components": CONTRACT["components"]}
+
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    assert [e.message for e in validator.iter_errors(example["value"])] == []
+    [route] = [r for r in ROUTES if r.operation_id == operation["operationId"]]
+    TypeAdapter(route.body_field.field_info.annotation).validate_python(example["value"])
+
+
+def test_no_schema_is_named_by_a_machine():
+    assert [name for name in CONTRACT["components"]["schemas"] if not name.isalnum()] == []
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), requested())

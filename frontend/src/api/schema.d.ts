@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check Alive
+         * Check alive
          * @description Answer as long as the process runs, whatever the database does.
          */
         get: operations["check_alive"];
@@ -32,7 +32,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Check Ready
+         * Check ready
          * @description Answer 200 when requests can be served: the database is there and its tables are current.
          */
         get: operations["check_ready"];
@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Version
+         * Read version
          * @description Tell the version of Trellis and of its API.
          */
         get: operations["read_version"];
@@ -74,7 +74,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign In
+         * Sign in
          * @description Sign in with an e-mail address and a password; the answer sets a cookie.
          */
         post: operations["sign_in"];
@@ -94,7 +94,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign In By Link
+         * Sign in by link
          * @description Sign in with the secret of a one-time link. It works once.
          */
         post: operations["sign_in_by_link"];
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Sign Out
+         * Sign out
          * @description Sign out here; other sign-ins stay.
          */
         delete: operations["sign_out"];
@@ -132,7 +132,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Me
+         * Read me
          * @description Tell who you are: your details, every role you hold, and what you prefer.
          */
         get: operations["read_me"];
@@ -142,7 +142,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Edit Me
+         * Edit me
          * @description Change your own details.
          */
         patch: operations["edit_me"];
@@ -156,12 +156,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Preferences
+         * Read preferences
          * @description Read what you said of how you like to learn.
          */
         get: operations["read_preferences"];
         /**
-         * Write Preferences
+         * Write preferences
          * @description Say how you like to learn. An empty object takes everything back.
          */
         put: operations["write_preferences"];
@@ -181,7 +181,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Set Password
+         * Set password
          * @description Choose a password. It ends every other sign-in of yours.
          */
         put: operations["set_password"];
@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List My Sign Ins
+         * List my sign ins
          * @description List the browsers you are signed in with, newest first.
          */
         get: operations["list_my_sign_ins"];
@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke My Sign In
+         * Revoke my sign in
          * @description End one of your sign-ins; that browser has to sign in again.
          */
         delete: operations["revoke_my_sign_in"];
@@ -240,13 +240,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List My Tokens
+         * List my tokens
          * @description List your personal tokens, newest first.
          */
         get: operations["list_my_tokens"];
         put?: never;
         /**
-         * Make My Token
+         * Make my token
          * @description Make a personal token for a script. It is shown in this answer and never again.
          */
         post: operations["make_my_token"];
@@ -267,7 +267,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke My Token
+         * Revoke my token
          * @description Revoke a token; it stops working with the next request.
          */
         delete: operations["revoke_my_token"];
@@ -284,13 +284,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List People
+         * List people
          * @description List people, newest first: everybody for those who lead or coordinate, else yourself.
          */
         get: operations["list_people"];
         put?: never;
         /**
-         * Add Person
+         * Add person
          * @description Add a person. They cannot sign in until a link or a password is made for them.
          */
         post: operations["add_person"];
@@ -308,21 +308,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Person
+         * Get person
          * @description Fetch one person.
          */
         get: operations["get_person"];
         put?: never;
         post?: never;
         /**
-         * Disable Person
+         * Disable person
          * @description End somebody's access at once. What they took part in stays counted.
          */
         delete: operations["disable_person"];
         options?: never;
         head?: never;
         /**
-         * Edit Person
+         * Edit person
          * @description Change what is known of a person.
          */
         patch: operations["edit_person"];
@@ -336,13 +336,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Organisations
+         * List organisations
          * @description List the organisations people belong to, newest first.
          */
         get: operations["list_organisations"];
         put?: never;
         /**
-         * Add Organisation
+         * Add organisation
          * @description Add an organisation, with the mail domains and teams its people have.
          */
         post: operations["add_organisation"];
@@ -360,7 +360,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Organisation
+         * Get organisation
          * @description Fetch one organisation.
          */
         get: operations["get_organisation"];
@@ -370,7 +370,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Edit Organisation
+         * Edit organisation
          * @description Change an organisation.
          */
         patch: operations["edit_organisation"];
@@ -384,13 +384,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Communities
+         * List communities
          * @description List the communities you may see, newest first unless sorted by name.
          */
         get: operations["list_communities"];
         put?: never;
         /**
-         * Found Community
+         * Found community
          * @description Found a community beneath one you lead or coordinate; you become its first lead.
          */
         post: operations["found_community"];
@@ -408,7 +408,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Community
+         * Get community
          * @description Fetch one community.
          */
         get: operations["get_community"];
@@ -418,7 +418,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Edit Community
+         * Edit community
          * @description Change what a community says about itself, or move it by naming another parent.
          */
         patch: operations["edit_community"];
@@ -434,7 +434,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Archive Community
+         * Archive community
          * @description Put a community away, saying how it ended. Everything stays readable; restore undoes it.
          */
         post: operations["archive_community"];
@@ -454,7 +454,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Restore Community
+         * Restore community
          * @description Bring a community back from the archive.
          */
         post: operations["restore_community"];
@@ -472,7 +472,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Tree
+         * Read tree
          * @description Read the whole network a community stands in, as far as you may see it, in reading order.
          */
         get: operations["read_tree"];
@@ -492,7 +492,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Charter
+         * Read charter
          * @description Read what a community is for and what its members ask of each other.
          */
         get: operations["read_charter"];
@@ -512,13 +512,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Ground Rules
+         * List ground rules
          * @description List the versions of a community's ground rules, newest first.
          */
         get: operations["list_ground_rules"];
         put?: never;
         /**
-         * Write Ground Rules
+         * Write ground rules
          * @description Write a new version of the ground rules; earlier ones are kept.
          */
         post: operations["write_ground_rules"];
@@ -536,13 +536,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Links
+         * List links
          * @description List the links of a community; offers are seen by those who lead one of the two.
          */
         get: operations["list_links"];
         put?: never;
         /**
-         * Offer Link
+         * Offer link
          * @description Offer a link to another community; its leads accept or decline.
          */
         post: operations["offer_link"];
@@ -561,7 +561,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Answer Link
+         * Answer link
          * @description Accept or decline a link that was offered to a community you lead.
          */
         put: operations["answer_link"];
@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove Link
+         * Remove link
          * @description Take a link away.
          */
         delete: operations["remove_link"];
@@ -600,7 +600,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List My Memberships
+         * List my memberships
          * @description List your own memberships, newest first: those that last, unless you ask for others.
          */
         get: operations["list_my_memberships"];
@@ -620,7 +620,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Memberships
+         * List memberships
          * @description List who belongs to a community.
          *
          *     Members see who is active or pauses. Requests, invitations, the waiting list and who has left
@@ -629,7 +629,7 @@ export interface paths {
          */
         get: operations["list_memberships"];
         /**
-         * Put Memberships
+         * Put memberships
          * @description Bring up to 1,000 memberships to the state you know, for those who lead or coordinate.
          *
          *     Sending the same again changes nothing. `active` adds whoever is missing and says yes to who
@@ -639,7 +639,7 @@ export interface paths {
          */
         put: operations["put_memberships"];
         /**
-         * Add Membership
+         * Add membership
          * @description Join, ask to join, accept an invitation; or add or invite somebody else.
          *
          *     With `{}` you join: at once where the community is open, as a request where it is not, by your
@@ -663,21 +663,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Membership
+         * Get membership
          * @description Fetch one membership.
          */
         get: operations["get_membership"];
         put?: never;
         post?: never;
         /**
-         * End Membership
+         * End membership
          * @description Leave, refuse an invitation or take back a request; or, for those who lead, end another's.
          */
         delete: operations["end_membership"];
         options?: never;
         head?: never;
         /**
-         * Edit Membership
+         * Edit membership
          * @description Move a membership on, give another role, correct its dates, or accept newer ground rules.
          *
          *     `state` names where it should go: `active` accepts an invitation, approves a request or ends a
@@ -695,7 +695,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Sessions
+         * List sessions
          * @description List the sessions you may see: with `from` the soonest first, otherwise the latest first.
          */
         get: operations["list_sessions"];
@@ -717,7 +717,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Schedule Session
+         * Schedule session
          * @description Plan a session. One in the past is added as `held`, by those who lead or coordinate.
          */
         post: operations["schedule_session"];
@@ -735,21 +735,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Session
+         * Get session
          * @description Fetch one session. The joining address is there for those who have a place.
          */
         get: operations["get_session"];
         put?: never;
         post?: never;
         /**
-         * Cancel Session
+         * Cancel session
          * @description Cancel a session. It stays in the programme as cancelled, with the reason.
          */
         delete: operations["cancel_session"];
         options?: never;
         head?: never;
         /**
-         * Edit Session
+         * Edit session
          * @description Change a session, confirm it, say that it was held, or settle what follows it.
          *
          *     Where seats become free, people on the waiting list are promoted in its order.
@@ -765,7 +765,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Rsvps
+         * List rsvps
          * @description List who means to come: every answer for those who run it, else the confirmed places.
          *
          *     People without a place on the waiting list come first, then those who wait, in their order.
@@ -787,12 +787,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Rsvp
+         * Get rsvp
          * @description Fetch what somebody answered, and whether they have a place. `me` is the caller.
          */
         get: operations["get_rsvp"];
         /**
-         * Answer Session
+         * Answer session
          * @description Say whether somebody will come. `me` is the caller; only those who run it answer for others.
          *
          *     A yes takes a seat, or joins the waiting list when there is none; seats that become free are
@@ -814,7 +814,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Attendances
+         * List attendances
          * @description List who came, newest records first: of the sessions you run, and always your own.
          *
          *     With `changed_since` records that were taken back are listed too, so that copies can follow.
@@ -836,7 +836,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Register
+         * Read register
          * @description Read the register, by name: everybody expected or on record, with what is recorded.
          *
          *     Nothing recorded is a null status, which says something else than `no_show`.
@@ -844,7 +844,7 @@ export interface paths {
         get: operations["read_register"];
         put?: never;
         /**
-         * Record Attendances
+         * Record attendances
          * @description Record up to 1,000 people at once: all or none, unless `mode=partial`.
          */
         post: operations["record_attendances"];
@@ -863,13 +863,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Record Attendance
+         * Record attendance
          * @description Record whether somebody came. Saying the same again changes nothing.
          */
         put: operations["record_attendance"];
         post?: never;
         /**
-         * Withdraw Attendance
+         * Withdraw attendance
          * @description Take a record back: nothing is recorded about the person any more.
          */
         delete: operations["withdraw_attendance"];
@@ -886,7 +886,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Check In Code
+         * Get check in code
          * @description Fetch the code to show in the room, if you run the session.
          */
         get: operations["get_check_in_code"];
@@ -908,7 +908,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check In
+         * Check in
          * @description Check in with the code that the session shows. Doing it again changes nothing.
          */
         post: operations["check_in"];
@@ -928,7 +928,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import Attendances
+         * Import attendances
          * @description Take in a list of who came: all of it or nothing, and the same list again changes nothing.
          *
          *     People are found by e-mail address, or by name among the members and then among everybody;
@@ -950,13 +950,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Materials
+         * List materials
          * @description List what there is to read before or after a session, in the order it was added.
          */
         get: operations["list_materials"];
         put?: never;
         /**
-         * Add Material
+         * Add material
          * @description Add a link to something to read. Only `https://` addresses are taken.
          */
         post: operations["add_material"];
@@ -977,7 +977,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove Material
+         * Remove material
          * @description Take a link away again.
          */
         delete: operations["remove_material"];
@@ -994,7 +994,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Activities
+         * List activities
          * @description List what people did in the communities you serve, in the order in which it was recorded.
          *
          *     `next` leads to the next page and is null on the last. `resume` may be kept and used at any
@@ -1005,7 +1005,7 @@ export interface paths {
         get: operations["list_activities"];
         put?: never;
         /**
-         * Record Activities
+         * Record activities
          * @description Record what people did elsewhere: up to 1,000 activities in one call.
          *
          *     Each is stored once under its `source` and `source_id`; sending the same again is `unchanged`,
@@ -1027,7 +1027,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Metrics
+         * List metrics
          * @description List the catalogue: what each metric asks, how it is worked out, and in which version.
          */
         get: operations["list_metrics"];
@@ -1047,7 +1047,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Metric
+         * Get metric
          * @description Fetch the definition of one metric.
          */
         get: operations["get_metric"];
@@ -1067,7 +1067,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure Community
+         * Measure community
          * @description Measure a community, or with `include=descendants` an umbrella and everything beneath it.
          *
          *     Dates are those of the community's time zone. Without a window each metric looks back as far as
@@ -1092,7 +1092,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Network
+         * Read network
          * @description Read who met whom, with the rule by which two people are tied.
          *
          *     People and ties are shown to those who lead or coordinate the community, which is recorded;
@@ -1115,12 +1115,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read Landscape
+         * Read landscape
          * @description Read which organisations a community hopes to reach, by name.
          */
         get: operations["read_landscape"];
         /**
-         * Draw Landscape
+         * Draw landscape
          * @description Say which organisations a community hopes to reach; this takes the place of what was said.
          *
          *     The metric `organisation_reach` tells how many of them have an active member.
@@ -3525,7 +3525,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3547,7 +3547,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3582,7 +3582,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3608,7 +3608,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3737,7 +3737,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3849,7 +3849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -3973,7 +3973,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -4072,7 +4072,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -4219,7 +4219,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4302,7 +4302,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4429,7 +4429,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4568,7 +4568,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4649,7 +4649,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4786,7 +4786,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4869,7 +4869,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -4994,7 +4994,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -5137,7 +5137,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -5223,7 +5223,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -5353,7 +5353,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -5461,7 +5461,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -5624,7 +5624,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -5791,7 +5791,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -5877,7 +5877,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6007,7 +6007,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6119,7 +6119,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6303,7 +6303,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -6389,7 +6389,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6519,7 +6519,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6631,7 +6631,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6798,7 +6798,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -6939,7 +6939,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -7077,7 +7077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7169,7 +7169,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7266,7 +7266,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7365,7 +7365,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7506,7 +7506,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7605,7 +7605,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7745,7 +7745,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -7881,7 +7881,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -8022,7 +8022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -8117,7 +8117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -8218,7 +8218,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -8361,7 +8361,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -8502,7 +8502,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -8613,7 +8613,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -8776,7 +8776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -8954,7 +8954,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -9053,7 +9053,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -9194,7 +9194,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -9304,7 +9304,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -9471,7 +9471,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -9638,7 +9638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -9731,7 +9731,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -9828,7 +9828,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -9978,7 +9978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10077,7 +10077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10181,7 +10181,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10322,7 +10322,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10459,7 +10459,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10593,7 +10593,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10692,7 +10692,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10851,7 +10851,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -10992,7 +10992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11091,7 +11091,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description Made */
             201: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11227,7 +11227,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Done */
             204: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11378,7 +11378,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11480,7 +11480,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11608,7 +11608,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11692,7 +11692,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description The version that was read; send it as `If-Match` to change it. */
@@ -11818,7 +11818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -11925,7 +11925,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -12017,7 +12017,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
@@ -12113,7 +12113,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful Response */
+            /** @description As asked */
             200: {
                 headers: {
                     /** @description Names this request in our logs. */
