@@ -10,6 +10,7 @@ from api.core.db import Database
 from api.core.items import Item, Shape, kind_of
 from api.core.pages import BadCursor, Cursors, PageQuery, scope_of
 from api.core.prepared import first
+from api.core.problems import Unavailable
 from api.core.rows import CELL, ROW, cells, json_list, sheet
 from api.core.secrets import key
 from api.core.work import House, Json
@@ -18,7 +19,10 @@ from api.core.work import House, Json
 def cursors(db: Database) -> Cursors:
     house: House = db.info["request"].app.state.house
     if house.cursors is None:
-        house.cursors = Cursors(key(db, "cursors") or b"")
+        found = key(db, "cursors")
+        if found is None:  # an empty key would let anybody write cursors
+            raise Unavailable("The database is not migrated. Run `trellis migrate`.")
+        house.cursors = Cursors(found)
     return house.cursors
 
 

@@ -198,6 +198,7 @@ _LIMITS = {
 
 def _limits(schema: Schema) -> Iterator[str]:
     words = [words.format(schema[key]) for key, words in _LIMITS.items() if key in schema]
+    words = ["not empty" if w == "at least 1 characters" else w for w in words]
     if words:
         yield f'<span class="soft">({", ".join(words)})</span>'
     if schema.get("default") is not None:

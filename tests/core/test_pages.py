@@ -5,8 +5,10 @@ import base64
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from api.core.pages import BadCursor, Cursors, PageQuery, scope_of
+from api.core.secrets import Secret
 from tests import make
 
 KEY = b"k" * 32
@@ -97,3 +99,13 @@ def test_only_what_was_written_is_read(wrong, place):
 
 def test_the_scope_of_a_list_names_its_filters_and_not_its_page():
     assert scope_of("people", PageQuery(limit=3, cursor="x")) == "people?"
+
+
+def test_without_a_key_of_its_own_a_deployment_writes_no_cursors(acting, db, people):
+    """Such as one whose tables were made by hand."""
+    client = acting(make.steward(db))
+    db.execute(delete(Secret))
+    db.commit()
+
+    assert client.get("/v1/people?limit=4").status_code == 503
+    assert client.get("/v1/people?limit=100").status_code == 200
