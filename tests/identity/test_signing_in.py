@@ -261,3 +261,12 @@ def test_checking_a_password_holds_no_transaction(browser, asha, db, monkeypatch
 
     assert attempt(browser()).status_code == 201
     assert count(db, Person) == 2
+
+
+def test_a_refusal_is_logged_without_saying_for_whom(browser, asha, monkeypatch):
+    heard = []
+    monkeypatch.setattr("api.identity.sign_ins.routes.log.warning", lambda *a, **k: heard.append(k))
+
+    answer = attempt(browser(), password="wrong")
+
+    assert heard == [{"request_id": answer.headers["x-request-id"], "problem": "unauthenticated"}]

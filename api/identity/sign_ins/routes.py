@@ -1,6 +1,7 @@
 from fastapi import APIRouter, Request, Response
 
-from api.core.problems import Forbidden, TooMany, Unauthenticated, raises
+from api.core.logs import log
+from api.core.problems import Forbidden, Problem, TooMany, Unauthenticated, raises
 from api.core.work import AtDesk, Db, Desk, Json, Me, Work
 from api.identity.sign_ins import service
 from api.identity.sign_ins.schemas import LinkUse, SignInCreate, SignInRead
@@ -32,7 +33,12 @@ def _signed_in(desk: Desk, made: service.Made) -> Response:
 )
 def sign_in(desk: AtDesk, new: SignInCreate) -> Response:
     """Sign in with an e-mail address and a password; the answer sets a cookie."""
-    made = service.sign_in(desk, new.email, new.password.get_secret_value())
+    try:
+        made = service.sign_in(desk, new.email, new.password.get_secret_value())
+    except Problem as refused:
+        # For whoever watches over the door; never for whom, since that may be nobody.
+        log.warning("sign_in.refused", request_id=desk.request_id, problem=refused.slug())
+        raise
     return _signed_in(desk, made)
 
 
