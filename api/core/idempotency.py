@@ -4,9 +4,6 @@ Key and effect share one transaction, so either both happened or neither did.
 """
 
 import hashlib
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,10 +39,6 @@ class Kept:
     request: str
 
 
-_under_way: set[str] = set()
-_lock = threading.Lock()
-
-
 def kept(caller: str, route: str, key: str, asked: bytes) -> Kept:
     """Name one use of a key; `asked` is everything else that made the request."""
     if not (1 <= len(key) <= 200) or not key.isascii() or not key.isprintable():
@@ -56,22 +49,15 @@ def kept(caller: str, route: str, key: str, asked: bytes) -> Kept:
     return Kept(name, hashlib.sha256(asked).hexdigest())
 
 
-@contextmanager
-def alone(db: Database, use: Kept) -> Iterator[None]:
-    """Let one request with this key through at a time, in this process and in all others."""
-    with _lock:
-        if use.key in _under_way:
+def alone(db: Database, use: Kept) -> None:
+    """Until this transaction ends, let no other request with this key in.
+
+    SQLite needs nothing for it: its writers come one after the other anyway.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        number = int(use.key[:15], 16)
+        if not db.execute(select(func.pg_try_advisory_xact_lock(number))).scalar():
             raise InFlight("Wait a moment, then repeat it with the same key.")
-        _under_way.add(use.key)
-    try:
-        if db.get_bind().dialect.name == "postgresql":
-            number = int(use.key[:15], 16)
-            if not db.execute(select(func.pg_try_advisory_xact_lock(number))).scalar():
-                raise InFlight("Wait a moment, then repeat it with the same key.")
-        yield
-    finally:
-        with _lock:
-            _under_way.discard(use.key)
 
 
 def find(db: Database, use: Kept) -> tuple[int, dict[str, str], bytes] | None:

@@ -8,7 +8,7 @@ and commits, and only then does anything leave.
 
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, cast
@@ -282,18 +282,19 @@ def _once(
         caller = str(me.person_id)
     key = info["key"] if kept else None
     use = key and idempotency.kept(caller, request.url.path, *key)
-    with idempotency.alone(db, use) if use else nullcontext():
-        if use and (before := idempotency.find(db, use)):
+    if use:
+        idempotency.alone(db, use)
+        if before := idempotency.find(db, use):
             code, headers, body = before
             return Response(body, code, headers={**headers, "Idempotency-Replayed": "true"})
-        response = _written(endpoint(**arguments), status, request)
-        if use:
-            db.flush()
-            idempotency.keep(
-                db, use, response.status_code, dict(response.headers), bytes(response.body)
-            )
-        if info["writing"] and not info.get("dry_run"):
-            db.commit()  # before the answer leaves, so that a failed commit is an error they see
+    response = _written(endpoint(**arguments), status, request)
+    if use:
+        db.flush()
+        idempotency.keep(
+            db, use, response.status_code, dict(response.headers), bytes(response.body)
+        )
+    if info["writing"] and not info.get("dry_run"):
+        db.commit()  # before the answer leaves, so that a failed commit is an error they see
     return response
 
 
