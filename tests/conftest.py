@@ -21,15 +21,6 @@ hypothesis.settings.register_profile("trellis", deadline=None)
 hypothesis.settings.load_profile("trellis")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database says the same on every engine, so it is run on SQLite alone."""
-    if ENGINE == "sqlite":
-        return
-    touching = [item for item in items if "fresh_database" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=list(set(items) - set(touching)))
-    items[:] = touching
-
-
 @pytest.fixture(scope="session")
 def fresh_database() -> Iterator[Fresh]:
     """Makes the URL of a migrated, empty database whenever it is called."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel, select
 
 from api.core.clock import now
-from api.core.db import At, Database
+from api.core.db import At, Database, insert_into
 
 
 class Secret(SQLModel, table=True):
@@ -27,8 +27,8 @@ def key(db: Database, name: str) -> bytes | None:
 def make_keys(db: Database, *names: str) -> None:
     """Make the keys that do not exist yet."""
     for name in names:
-        if key(db, name) is None:
-            db.add(Secret(name=name, value=secrets.token_hex(32)))
+        made = {"name": name, "value": secrets.token_hex(32), "created_at": now()}
+        db.execute(insert_into(db, Secret).values(made).on_conflict_do_nothing())
 
 
 def token(prefix: str) -> str:
