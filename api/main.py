@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.util import greenlet_spawn
 from starlette.exceptions import HTTPException
 
 from api.access import door
@@ -21,7 +22,7 @@ from api.communities.routes import router as communities
 from api.core import health, logs
 from api.core.contract import complete
 from api.core.corridor import Corridor, methods_at
-from api.core.db import create_engine
+from api.core.db import create_engine, for_reading_in_turns
 from api.core.porch import Porch, is_json_fault, refusal, validation_faults
 from api.core.problems import Invalid, Malformed, NotAllowedHere, Problem
 from api.core.settings import Settings
@@ -68,10 +69,15 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     thread = threading.Thread(target=worker.run, name="worker") if worker else None
     if thread:
         thread.start()
+    house: House = app.state.house
+    if not settings.is_sqlite:
+        house.in_turns = for_reading_in_turns(app.state.engine, settings.connections)
     yield
     if worker and thread:
         worker.stop()
         await anyio.to_thread.run_sync(thread.join)
+    if house.in_turns:
+        await greenlet_spawn(house.in_turns.dispose)
     app.state.engine.dispose()
 
 

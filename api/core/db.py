@@ -2,6 +2,8 @@
 
 import math
 import select
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -12,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     CHAR,
     JSON,
+    URL,
     Column,
     ColumnCollection,
     Connection,
@@ -47,6 +50,7 @@ SQLModel.metadata.naming_convention = {
 MEMORY = "trellis_memory"
 # Milliseconds that a connection from the pool has to show that its server still answers.
 _PATIENCE = 500
+_BELIEVED_UNTIL = "trellis_believed_until"
 
 # The word Session belongs to the domain; the database's own is called Database everywhere.
 Database = Session
@@ -144,16 +148,7 @@ class Row(SQLModel):
 def create_engine(url: str, connections: int = 4) -> Engine:
     """Open a database, with the driver and the habits that make both engines behave alike."""
     if not url.startswith("sqlite"):
-        engine = sa_create_engine(
-            url,
-            pool_size=connections,
-            max_overflow=0,
-            hide_parameters=True,  # an error is logged, what somebody wrote is not
-            # Seconds to connect, and milliseconds until a network that swallows is given up.
-            connect_args={"connect_timeout": 2, "tcp_user_timeout": 3000},
-        )
-        event.listen(engine, "checkout", _still_there)
-        return engine
+        return _on_server(sa_create_engine, url, connections)
     driver = _sqlite_driver()
     engine = sa_create_engine(
         url,
@@ -168,14 +163,40 @@ def create_engine(url: str, connections: int = 4) -> Engine:
     return engine
 
 
-def _still_there(connection: Any, _record: object, _proxy: object) -> None:
-    """Ask a pooled connection for a sign of life, but not for ever: its server may be paused."""
-    server = connection.pgconn
+def _on_server(make: Callable[..., Any], url: URL | str, connections: int, **more: Any) -> Engine:
+    made = make(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,  # an error is logged, what somebody wrote is not
+        # Seconds to connect, and milliseconds until a network that swallows is given up.
+        connect_args={"connect_timeout": 2, "tcp_user_timeout": 3000},
+        **more,
+    )
+    engine: Engine = getattr(made, "sync_engine", made)
+    event.listen(engine, "checkout", _still_there)
+    return engine
+
+
+def _was_there(_connection: Any, record: Any) -> None:
+    record.info[_BELIEVED_UNTIL] = time.monotonic() + 0.1
+
+
+def _still_there(connection: Any, record: Any, _proxy: object) -> None:
+    """Ask a pooled connection for a sign of life, but not for ever: its server may be paused.
+
+    Who reads in turns cannot ask every time, which would cost as much as the answer, so there a
+    connection is believed that was in use a moment ago and has not hung up since.
+    """
+    driver = getattr(connection, "driver_connection", connection)
+    server = driver.pgconn
     answers = select.poll()
     try:
+        answers.register(server.socket, select.POLLIN)
+        if time.monotonic() < record.info.get(_BELIEVED_UNTIL, 0.0) and not answers.poll(0):
+            return
         server.send_query(b"")
         server.flush()
-        answers.register(server.socket, select.POLLIN)
         while server.is_busy():
             if not answers.poll(_PATIENCE):
                 raise DisconnectionError("no sign of life")
@@ -184,7 +205,7 @@ def _still_there(connection: Any, _record: object, _proxy: object) -> None:
             pass
         if server.status:  # zero is a connection that is well
             raise DisconnectionError("the server has hung up")
-    except connection.Error as gone:
+    except driver.Error as gone:
         raise DisconnectionError(str(gone)) from gone
 
 
@@ -247,3 +268,15 @@ def for_reading(engine: Engine) -> Engine:
         return engine.execution_options(writing=False)
     # One round trip instead of three: a statement alone needs no transaction around it.
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def for_reading_in_turns(engine: Engine, connections: int) -> Engine:
+    """Another pool, for reads that let others run while they wait, without a thread each.
+
+    What uses it must run in a greenlet of the event loop.
+    """
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  (only servers need it)
+
+    turns = _on_server(create_async_engine, engine.url, connections, isolation_level="AUTOCOMMIT")
+    event.listen(turns, "checkin", _was_there)
+    return turns

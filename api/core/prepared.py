@@ -45,8 +45,7 @@ class Prepared:
         for name, write in self._write.items():
             given[name] = write(given[name])
         if self._in_order is None:
-            found = connection.exec_driver_sql(self.text, given).first()
-            return tuple(found) if found else None
+            return _ask(connection, self.text, given)
         return _first_of_file(connection, self.text, tuple(given[n] for n in self._in_order))
 
 
@@ -72,7 +71,7 @@ def _first_of_file(connection: Connection, text: str, values: tuple[Any, ...]) -
     return row
 
 
-def _ask(connection: Connection, text: str, values: tuple[Any, ...] = ()) -> Row | None:
+def _ask(connection: Connection, text: str, values: Any = ()) -> Row | None:
     """Ask the driver itself; what it refuses is told like any other refusal of the database."""
     driver: Any = connection.connection.dbapi_connection
     kind = connection.dialect.loaded_dbapi.Error

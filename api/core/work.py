@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.util import greenlet_spawn
 
 from api.core import idempotency
 from api.core.actor import Actor
@@ -78,6 +79,8 @@ class House:
         self.cookie = cookie
         # A short read of a file is over before another thread would have begun it.
         self.reads_at_once = engine.dialect.name == "sqlite"
+        # Where a server waits for another one, its event loop can wait without a thread each.
+        self.in_turns: Engine | None = None
         self.cursors: Cursors | None = None
 
 
@@ -218,11 +221,15 @@ class Work(APIRoute):
         read, work, swift = self.read, self.endpoint, self.swift
 
         async def handle(request: Request) -> Response:
+            house: House = request.app.state.house
             given = read(request.path_params, request.query_params)
-            given["db"] = _prepared(request)
+            given["db"] = db = _prepared(request)
             given["me"] = knock(request)
-            if swift and request.app.state.house.reads_at_once:
+            if swift and house.reads_at_once:
                 return cast(Response, work(**given))
+            if swift and house.in_turns:
+                db.bind = house.in_turns
+                return cast(Response, await greenlet_spawn(work, **given))
             return cast(Response, await run_in_threadpool(work, **given))
 
         return handle
