@@ -1,5 +1,6 @@
 """Assembles the house: rooms, doors, and the order of the corridor."""
 
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -64,6 +65,8 @@ LISTENING = (memberships_service, sessions_listeners, engagement_listeners)
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    gc.freeze()
+    gc.enable()
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings.connections
     worker = Worker(settings) if settings.worker == "embedded" else None
     thread = threading.Thread(target=worker.run, name="worker") if worker else None

@@ -50,7 +50,13 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
 ) -> None:
     """Serve the API, and the web application where TRELLIS_FRONTEND_DIR names it."""
+    import gc
+
     import uvicorn
+
+    # What is made while starting stays, so looking for garbage in it would only cost time; the
+    # application allows it again as soon as it is there.
+    gc.disable()
 
     uvicorn.run(
         "api.main:create_app",

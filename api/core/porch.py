@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
-from prometheus_client import Counter, Histogram
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -37,9 +36,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-REQUESTS = Counter("trellis_requests", "Requests answered", ["method", "route", "status"])
-SECONDS = Histogram("trellis_request_seconds", "Time to answer", ["method", "route"])
-
 _NAMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _TRACED = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 # The build puts a hash of the content into these files' names, so they never change.
@@ -49,7 +45,7 @@ _FOR_EVER = [(b"cache-control", b"public, max-age=31536000, immutable")]
 class Porch:
     def __init__(self, app: App, settings: Settings):
         self.app = app
-        self.measured = settings.metrics
+        self.count = _counter() if settings.metrics else None
         self.headers = _security_headers(settings)
         self.quiet = settings.log_level in ("warning", "error")
 
@@ -103,10 +99,8 @@ class Porch:
         self, scope: Scope, shown: dict[bytes, bytes], status: int, seconds: float
     ) -> None:
         route = getattr(scope.get("route"), "path", None)
-        if self.measured:
-            where = route or "unknown"
-            REQUESTS.labels(scope["method"], where, str(status)).inc()
-            SECONDS.labels(scope["method"], where).observe(seconds)
+        if self.count:
+            self.count(scope["method"], route or "unknown", status, seconds)
         if not self.quiet and route not in ("/healthz", "/readyz", "/version"):
             traced = _TRACED.fullmatch(shown.get(b"traceparent", b""))
             log.info(
@@ -119,6 +113,12 @@ class Porch:
                 status=status,
                 ms=round(seconds * 1000, 1),
             )
+
+
+def _counter() -> Callable[[str, str, int, float], None]:
+    from api.core import gauges  # noqa: PLC0415  (see there)
+
+    return gauges.count
 
 
 def _security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
