@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Strict
 from sqlalchemy import CheckConstraint, Date, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
@@ -101,7 +102,7 @@ class LinkState(StrEnum):
     DECLINED = "declined"
 
 
-MemberLimit = Annotated[int, Field(ge=1, le=100_000)]
+MemberLimit = Annotated[int, Strict(), Field(ge=1, le=100_000)]
 
 
 class CommunityBase(SQLModel):

@@ -22,7 +22,7 @@ from api.communities.models import (
 )
 from api.core.moments import Day, When
 from api.core.pages import Page, PageQuery
-from api.core.schemas import UNSET, Asked
+from api.core.schemas import UNSET, Asked, Flag
 from api.core.text import Line, Name, OneLine, Paragraph, Search, Word, Words
 from api.identity.models import Zone
 
@@ -210,7 +210,7 @@ class LinkCreate(Asked):
 
 
 class LinkAnswer(Asked):
-    accept: bool
+    accept: Flag
 
 
 class LinkRead(SQLModel):

@@ -1,9 +1,12 @@
 """Small parts of the shapes on the wire."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Strict
 from sqlmodel import SQLModel
+
+# Yes or no in a body: the JSON words, and neither 1 nor "on". Queries are text, and take those.
+Flag = Annotated[bool, Strict()]
 
 # The default of a field a PATCH may omit but not clear: `name: Name = UNSET`.
 # Typed as absent rather than optional, so an explicit null is refused, not stored.

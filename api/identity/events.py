@@ -21,6 +21,12 @@ class PersonDisabled(Event):
     kind: ClassVar[str] = "person.disabled"
 
 
+class PersonRestored(Event):
+    """A person may sign in again."""
+
+    kind: ClassVar[str] = "person.restored"
+
+
 class PasswordSet(Event):
     """A person chose a new password; every other sign-in of theirs ended."""
 

@@ -43,6 +43,33 @@ def test_every_way_in_closes_at_once(acting, signed_in, browser, db, asha, sunit
         make_steward(settings, asha.email, "Asha", None)
 
 
+def test_who_was_shut_out_can_be_let_in_again_and_signs_in_anew(
+    acting, signed_in, browser, db, asha, sunita
+):
+    before = signed_in(asha)
+    disable(acting, sunita, asha)
+    path = f"/v1/people/{asha.id}/restore"
+    assert acting(asha).post(path).status_code == 401
+
+    answer = acting(sunita).post(path)
+
+    assert answer.status_code == 200
+    assert answer.json()["disabled_at"] is None
+    assert acting(sunita).post(path).json()["version"] == answer.json()["version"]
+    assert before.get("/v1/me").status_code == 401
+    anew = browser().post("/v1/sign-ins", json={"email": asha.email, "password": PASSWORD})
+    assert anew.status_code == 201
+    assert len(look(db, select(AuditEntry).where(AuditEntry.verb == "person.restored"))) == 1
+
+
+def test_only_a_steward_lets_somebody_in_again(acting, db, asha, sunita):
+    lena = make.person(db, "Lena")
+    make.community(db, lead=lena)
+    disable(acting, sunita, asha)
+
+    assert acting(lena).post(f"/v1/people/{asha.id}/restore").status_code == 403
+
+
 def test_it_can_be_seen_and_is_written_down(acting, db, asha, sunita):
     answer = disable(acting, sunita, asha)
 

@@ -273,7 +273,14 @@ def test_somebody_says_how_they_like_to_learn_and_takes_it_back(acting, db, asha
     client.put("/v1/me/preferences", json={})
     assert client.get("/v1/me/preferences").json()["settings"] == []
     assert look(db, select(Person.preferences).where(Person.id == asha.id)) == [{}]
-    for wrong in ({"mood": "low"}, {"settings": ["crowd"]}, {"communities_at_most": 4}):
+    for wrong in (
+        {"mood": "low"},
+        {"settings": ["crowd"]},
+        {"communities_at_most": 4},
+        {"communities_at_most": "2"},
+        {"place_me": 1},
+        {"place_me": "yes"},
+    ):
         assert client.put("/v1/me/preferences", json=wrong).status_code == 422
 
 

@@ -24,6 +24,8 @@ DAVIS = Path(__file__).parents[1] / "data" / "davis_southern_women.csv"
 # People who came to each of the fourteen events, as the study prints them.
 SIZES = [3, 3, 6, 4, 8, 8, 10, 14, 12, 5, 4, 6, 3, 3]
 
+NOBODY = "nobody here is called that; `add_people` would add them"
+
 
 @pytest.fixture
 def lena(db):
@@ -130,7 +132,10 @@ def test_people_nobody_knows_are_refused_unless_they_are_to_be_added(db, take_in
     assert body["detail"].startswith("89 things are wrong with the list. Nothing was stored.")
     assert "39 more" in body["detail"]
     assert len(body["errors"]) == 50
-    assert body["errors"][0] == {"at": "line 2/person", "detail": "nobody here is called that"}
+    assert body["errors"][0] == {
+        "at": "line 2/person",
+        "detail": NOBODY,
+    }
     assert count(db, Attendance) == count(db, Session) == 0
 
 
@@ -178,7 +183,7 @@ def test_everything_wrong_is_named_in_the_order_of_the_list(db, community, take_
     assert [(e["at"], e["detail"]) for e in refused.json()["errors"]] == [
         ("line 2/date", "is not a day written as YYYY-MM-DD"),
         ("line 2/minutes", "Input should be a valid integer"),
-        ("line 3/person", "nobody here is called that"),
+        ("line 3/person", NOBODY),
         ("line 5/person", "is in line 4 with the same session"),
     ]
 

@@ -3,12 +3,12 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, Strict
 from sqlmodel import SQLModel
 
 from api.core.moments import When
 from api.core.pages import Page
-from api.core.schemas import UNSET, Asked
+from api.core.schemas import UNSET, Asked, Flag
 from api.core.text import Name, Word, Words
 from api.identity.models import Locale, Zone
 
@@ -48,10 +48,10 @@ class Preferences(Asked):
     direction: Direction | None = None
     mode: MeetingMode | None = None
     times: list[DayPart] = Field(default=[], max_length=5)
-    group_size_at_most: Annotated[int, Field(ge=2, le=1000)] | None = None
+    group_size_at_most: Annotated[int, Strict(), Field(ge=2, le=1000)] | None = None
     topics: Words = []
-    communities_at_most: Annotated[int, Field(ge=0, le=3)] | None = None
-    place_me: bool = False
+    communities_at_most: Annotated[int, Strict(), Field(ge=0, le=3)] | None = None
+    place_me: Flag = False
 
 
 class PreferencesRead(Preferences):

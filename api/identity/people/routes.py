@@ -111,6 +111,18 @@ def disable_person(db: Db, me: Me, person_id: UUID, match: IfMatch) -> None:
     service.disable_person(db, me, person)
 
 
+@router.post(
+    "/people/{person_id}/restore",
+    responses=raises(NotFound, Forbidden),
+    openapi_extra=_PROVISION,
+)
+def restore_person(db: Db, me: Me, person_id: UUID) -> PersonRead:
+    """Let somebody in again whose access was ended. They sign in anew."""
+    person = queries.get_person(db, me, person_id)
+    service.restore_person(db, me, person)
+    return read_person(person, me)
+
+
 @router.get("/organisations", response_model=OrganisationPage)
 def list_organisations(db: Db, me: Me, query: Annotated[OrganisationQuery, Query()]) -> Json:
     """List the organisations people belong to, newest first."""

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from api.core.moments import When
 from api.core.pages import Page, PageQuery
-from api.core.schemas import UNSET, Asked
+from api.core.schemas import UNSET, Asked, Flag
 from api.core.text import Email, Name, OneLine, Search, Word, Words
 from api.identity.models import (
     Locale,
@@ -25,7 +25,7 @@ Domains = Annotated[list[Domain], Field(max_length=20)]
 
 class PersonCreate(PersonBase, Asked):
     organisation_id: UUID | None = None
-    counted: bool = True
+    counted: Flag = True
 
 
 class PersonUpdate(Asked):
@@ -35,7 +35,7 @@ class PersonUpdate(Asked):
     team: Word | None = None
     timezone: Zone = UNSET
     locale: Locale = UNSET
-    counted: bool = UNSET
+    counted: Flag = UNSET
 
 
 class PersonRead(SQLModel):

@@ -15,6 +15,7 @@ from api.identity.events import (
     PersonAdded,
     PersonChanged,
     PersonDisabled,
+    PersonRestored,
 )
 from api.identity.models import Affiliation, Organisation, Person, SignIn, Token
 from api.identity.people.schemas import (
@@ -81,6 +82,17 @@ def disable_person(db: Database, actor: Actor, person: Person) -> None:
             .values(revoked_at=moment)
         )
     record(db, PersonDisabled(object_id=person.id))
+
+
+def restore_person(db: Database, actor: Actor, person: Person) -> None:
+    """Let somebody sign in again. What they were signed in with stays revoked."""
+    permit(policy.disable_person, actor, person)
+    if person.disabled_at is None:
+        return
+    person.sqlmodel_update({"disabled_at": None, "changed_at": now()})
+    db.add(person)
+    db.flush()
+    record(db, PersonRestored(object_id=person.id))
 
 
 def add_organisation(db: Database, actor: Actor, new: OrganisationCreate) -> Organisation:

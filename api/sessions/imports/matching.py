@@ -61,7 +61,7 @@ def match(
         if line.who in doubtful:
             faults.append(fault(line, "person", "could be several people; use an e-mail address"))
         elif line.who not in people and not (add_people and not line.email):
-            faults.append(fault(line, "person", "nobody here is called that"))
+            faults.append(fault(line, "person", _stranger(line, add_people=add_people)))
         elif line.who not in people:
             strangers.setdefault(line.who, line.name)
         if detail := unfit.get(line.meeting):
@@ -70,6 +70,12 @@ def match(
             faults.append(fault(line, "mode", f"the session was {known.mode.replace('_', ' ')}"))
     faults += _twice(lines, people)
     return Meant(people, strangers, sessions, faults)
+
+
+def _stranger(line: Line, *, add_people: bool) -> str:
+    if line.email:
+        return "nobody has this address; add the person first"
+    return "nobody here is called that" + ("" if add_people else "; `add_people` would add them")
 
 
 def _twice(lines: Sequence[Line], people: Mapping[str, UUID]) -> list[Fault]:

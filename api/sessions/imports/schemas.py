@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from api.core.bulk import BulkRead
-from api.core.schemas import Asked
+from api.core.schemas import Asked, Flag
 from api.identity.models import Zone
 
 
@@ -26,7 +26,7 @@ class ImportRow(Asked):
 
 class AttendanceImport(Asked):
     rows: Annotated[list[ImportRow], Field(min_length=1, max_length=20_000)]
-    add_people: bool = Field(
+    add_people: Flag = Field(
         False, description="Add people nobody knows, and make everybody in the list a member."
     )
     timezone: Zone | None = Field(None, description="Of the days; the community's own if not said.")
