@@ -1,65 +1,16 @@
-"""Metrics over HTTP: what is counted, when it was known, who may see it and how exactly."""
+"""What the metrics count over HTTP: whom, when, and as it was known when."""
 
-import csv
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import event as sa_event
-from sqlmodel import select
 
 from api.communities.models import Cadence, Visibility
-from api.core.actor import Role
-from api.core.audit import AuditEntry
 from api.core.clock import now
-from api.engagement.ledger import Entry, Ledger
-from api.engagement.metrics import answering, asking
-from api.engagement.metrics.measuring import MEASURES
-from api.engagement.metrics.schemas import MetricQuery
 from api.engagement.models import ActivityKind, HopedFor
-from api.engagement.profile import NHS8
 from api.sessions.models import Answer, AttendanceStatus, Mode, Seating, SessionStatus
 from tests import make
+from tests.engagement.asking import MARCH, YEAR, measured, one, parts, people
 from tests.make import past
-
-DAVIS = Path(__file__).parents[1] / "data" / "davis_southern_women.csv"
-MARCH = {"from": "2026-03-01", "to": "2026-04-01"}
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    """Founded now; its lead belongs from now on, so that the past is empty."""
-    return make.community(db, lead=lena)
-
-
-def measured(client, community, **asked):
-    answer = client.get(f"/v1/communities/{community.id}/metrics", params=asked)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["items"]
-
-
-def one(client, community, metric, **asked):
-    [value] = measured(client, community, ids=metric, **asked)
-    return value
-
-
-def parts(value):
-    return {part["key"]: part["value"] for part in value["parts"]}
-
-
-def people(db, count):
-    return [make.person(db, f"Person {number:02}") for number in range(count)]
-
-
-def refused(client, community, **asked):
-    answer = client.get(f"/v1/communities/{community.id}/metrics", params=asked)
-    assert answer.status_code == 422, answer.text
-    return answer.json()["errors"][0]
 
 
 def test_the_catalogue_is_a_list_of_definitions(acting, db):
@@ -383,26 +334,6 @@ def test_reach_needs_a_list_of_whom_to_reach(acting, db, lena, community):
     assert (reach["numerator"], reach["denominator"], reach["value"]) == (1, 2, 50)
 
 
-@pytest.fixture
-def davis(db, community):
-    """Eighteen women at fourteen events, published in 1941."""
-    with DAVIS.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    houses = [make.organisation(db, name) for name in ("North Side", "South Side")]
-    women = {}
-    for name in dict.fromkeys(row["person"] for row in rows):
-        home = houses[len(women) // 9]
-        women[name] = make.person(db, name, organisation_id=home.id, team=f"Team {len(women) % 3}")
-        past.spell(db, community, women[name], "1936-01-01")
-    for title, date in dict.fromkeys((row["session"], row["date"]) for row in rows):
-        held = past.session(db, community, f"{date}T12:00")
-        past.attendance(db, held, *(women[r["person"]] for r in rows if r["session"] == title))
-    return women
-
-
-YEAR = {"from": "1936-01-01", "to": "1937-01-01"}
-
-
 @pytest.mark.parametrize(("shared", "ties"), [(1, 139), (2, 95), (3, 46)])
 def test_ties_are_those_published(acting, lena, community, davis, shared, ties):
     value = one(
@@ -429,181 +360,3 @@ def test_the_group_of_cross_team_ties_can_be_chosen(acting, lena, community, dav
     assert parts(by_house)["external"] + parts(by_house)["internal"] == 139
     assert parts(by_house)["groups"] == 2
     assert parts(by_team)["groups"] == 6
-
-
-def test_members_read_rounded_numbers_and_leads_exact_ones(acting, db, lena, community, davis):
-    asha = make.person(db)
-    make.member(db, community, asha)
-
-    rounded = {v["metric_id"]: v for v in measured(acting(asha), community, **YEAR)}
-    exact = one(acting(lena), community, "members", **YEAR)
-
-    assert exact["value"] == 18
-    assert (rounded["members"]["value"], rounded["members"]["profile"]) == (20, "nhs8")
-    assert rounded["active_members"]["value"] == 0
-    assert rounded["network_density"]["value"] == 0.62
-    assert rounded["network_density"]["numerator"] is None
-
-
-def test_a_small_number_is_withheld_from_members(acting, db, lena, community):
-    asha, *others = people(db, 5)
-    for person in others:
-        past.spell(db, community, person, "2026-01-05")
-    make.member(db, community, asha)
-
-    value = one(acting(asha), community, "members", **MARCH)
-
-    assert (value["value"], value["status"], value["suppressed"]) == (None, "suppressed", True)
-
-
-def test_the_choice_of_metrics_does_not_weaken_protection(acting, db, community):
-    asha = make.person(db)
-    make.member(db, community, asha)
-    for number, person in enumerate(people(db, 20)):
-        past.spell(db, community, person, "2026-01-05")
-        if number < 17:
-            past.activity(db, community, person, "2026-03-10")
-
-    together = {v["metric_id"]: v for v in measured(acting(asha), community, **MARCH)}
-
-    for metric, value in together.items():
-        assert one(acting(asha), community, metric, **MARCH)["value"] == value["value"], metric
-
-
-def test_all_counts_of_one_answer_agree_with_each_other(db, lena, community):
-    """Joining and leaving at midnight, two spells that touch, and deeds on every edge."""
-    edges = ["2026-02-01", "2026-02-15", "2026-03-01", "2026-03-29T23:00", "2026-04-01"]
-    for number, person in enumerate(people(db, 40)):
-        began = edges[number % 3]
-        past.spell(db, community, person, began, edges[3 + number % 2] if number % 4 else None)
-        if number % 5 == 0:
-            past.spell(db, community, person, edges[3 + number % 2])
-        kind = list(ActivityKind)[number % 3]
-        past.activity(db, community, person, edges[number % 5], kind)
-    query = MetricQuery.model_validate(
-        {"from": "2026-01-15", "to": "2026-05-15", "interval": "month"}
-    )
-    question = asking.read(db, make.actor(db, lena), community, query)
-    asked = [
-        (metric, window)
-        for metric in asking.metrics(None)
-        for window in asking.cut(metric, question, query, query.interval)
-    ]
-    facts = answering.look(db, question, asked)
-
-    entries = [Entry(m, w, MEASURES[m.id](facts, w, question.terms)) for m, w in asked]
-
-    assert len(entries) == 12 * 5
-    assert Ledger(entries, NHS8).contradictions == []
-
-
-@pytest.mark.parametrize("profile", ["exact", "lt5", "lt10"])
-def test_only_those_who_may_choose_another_profile(acting, db, lena, community, profile):
-    asha = make.person(db)
-    make.member(db, community, asha)
-    path = f"/v1/communities/{community.id}/metrics"
-
-    assert acting(asha).get(path, params={"profile": profile}).status_code == 403
-    assert acting(lena).get(path, params={"profile": profile}).status_code == 200
-
-
-def test_an_analyst_needs_the_scope_for_exact_numbers(acting, db, community):
-    ana = make.person(db, "Ana")
-    make.member(db, community, ana, Role.ANALYST)
-
-    trusted = acting(ana, ["metrics:read", "metrics:exact"])
-    plain = acting(ana, ["metrics:read"])
-
-    assert one(trusted, community, "members")["profile"] == "exact"
-    assert one(plain, community, "members")["profile"] == "nhs8"
-    assert acting(ana, ["metrics:exact"]).get("/v1/metrics").status_code == 403
-
-
-def test_reading_exact_numbers_leaves_a_trace(acting, db, lena, community):
-    asha = make.person(db)
-    make.member(db, community, asha)
-
-    one(acting(lena), community, "members")
-    one(acting(lena), community, "members", profile="nhs8")
-    one(acting(asha), community, "members")
-
-    db.rollback()
-    traces = db.exec(select(AuditEntry).where(AuditEntry.verb == "metric.read_exactly")).all()
-    assert [(t.actor_id, t.community_id) for t in traces] == [(lena.id, community.id)]
-    assert traces[0].request_id
-
-
-def test_outsiders_read_no_numbers(acting, db, community):
-    private = make.community(db, "Private", visibility=Visibility.CONFIDENTIAL)
-    mo = make.person(db, "Mo")
-
-    assert acting(mo).get(f"/v1/communities/{community.id}/metrics").status_code == 403
-    assert acting(mo).get(f"/v1/communities/{private.id}/metrics").status_code == 404
-    assert acting(None).get(f"/v1/communities/{community.id}/metrics").status_code == 401
-
-
-def test_a_trend_is_cut_on_the_calendar(acting, db, lena, community):
-    [asha] = people(db, 1)
-    past.spell(db, community, asha, "2026-02-10")
-
-    trend = measured(
-        acting(lena),
-        community,
-        ids="members",
-        interval="month",
-        **{"from": "2026-01-15", "to": "2026-04-01"},
-    )
-    weeks = measured(acting(lena), community, ids="members,active_members", interval="week")
-
-    assert [(v["from"][:10], v["value"], v["whole"]) for v in trend] == [
-        ("2026-01-15", 0, False),
-        ("2026-02-01", 1, True),
-        ("2026-03-01", 1, True),
-    ]
-    assert len(weeks) in (26, 28)
-    assert weeks[0]["whole"] and not weeks[-1]["whole"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "at"),
-    [
-        ({"ids": "members,happiness"}, "query/ids"),
-        ({"ids": ""}, "query/ids"),
-        ({"from": "2026-03-01", "to": "2026-03-01"}, "query/from"),
-        ({"from": "2026-03-01T10:00:00"}, "query/from"),
-        ({"from": "1066-01-01"}, "query/from"),
-        ({"from": "2126-01-01"}, "query/from"),
-        ({"as_of": "2099-01-01"}, "query/as_of"),
-        ({"interval": "fortnight"}, "query/interval"),
-        ({"interval": "day", "from": "2020-01-01"}, "query/interval"),
-        ({"interval": "day", "from": "2026-01-01", "to": "2026-12-31"}, "query/interval"),
-        ({"tie_min_shared": "0"}, "query/tie_min_shared"),
-        ({"tie_min_shared": str(2**63)}, "query/tie_min_shared"),
-        ({"tie_max_size": "1"}, "query/tie_max_size"),
-        ({"group_by": "shoe_size"}, "query/group_by"),
-        ({"profile": "lenient"}, "query/profile"),
-        ({"include": "ancestors"}, "query/include"),
-        ({"by": "organisation"}, "query/by"),
-    ],
-)
-def test_a_question_without_sense_is_refused(acting, lena, community, asked, at):
-    assert refused(acting(lena), community, **asked)["at"].startswith(at)
-
-
-def test_each_table_is_read_once_whatever_is_asked(acting, app, db, lena, community):
-    for person in people(db, 3):
-        past.spell(db, community, person, "2026-01-05")
-    held = past.session(db, community, "2026-03-10T18:00")
-    counts, since = [], {"from": "2025-05-01"}
-
-    def count(*arguments):
-        counts[-1] += "SELECT" in arguments[2]
-
-    sa_event.listen(app.state.engine, "before_cursor_execute", count)
-    for asked in ({"ids": "members"}, since, {"interval": "month", **since}):
-        counts.append(0)
-        measured(acting(lena), community, profile="nhs8", **asked)
-
-    assert held.id
-    # The caller, the community, its frame; then one statement for each table of facts.
-    assert counts[1] == counts[2] <= 3 + 6
