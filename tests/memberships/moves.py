@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from api.communities.models import Community
 from api.core.db import Database
+from api.identity.models import Person
 from api.memberships.models import Membership, Spell
 from tests.honest import HonestClient
 
@@ -102,3 +103,13 @@ def membership_of(db: Database, community: Community, person_id: UUID) -> Member
     ).first()
     db.commit()
     return found
+
+
+def one(person: Person, **more: Any) -> dict[str, Any]:
+    """A row of a bulk call."""
+    return {"person_id": str(person.id), **more}
+
+
+def outcomes(answer: Any) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    return [item["status"] for item in answer.json()["items"]]

@@ -7,25 +7,9 @@ from sqlmodel import func, select
 
 from api.core.events import Outbox
 from api.memberships.models import Membership
-from tests import make
 from tests.memberships.moves import change, end, joined, memberships
 
 NOBODY = "01890000-0000-7000-8000-000000000000"
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha")
 
 
 @pytest.fixture

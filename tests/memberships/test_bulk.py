@@ -13,39 +13,12 @@ from tests.memberships.moves import (
     joined,
     listed,
     membership_of,
+    one,
+    outcomes,
     read,
     spells,
     statements,
 )
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha", email="asha@harbour.example")
-
-
-@pytest.fixture
-def bram(db):
-    return make.person(db, "Bram", email="bram@harbour.example")
-
-
-def one(person: Person, **more):
-    return {"person_id": str(person.id), **more}
-
-
-def outcomes(answer):
-    assert answer.status_code == 200, answer.text
-    return [item["status"] for item in answer.json()["items"]]
 
 
 def test_a_partner_brings_its_people_in_and_sends_them_again(acting, db, hub, lena, asha, bram):

@@ -4,7 +4,6 @@ import pytest
 
 from api.core.actor import Role
 from api.core.clock import now
-from api.identity.models import Person
 from tests import make
 from tests.make.past import at
 from tests.memberships.moves import (
@@ -16,37 +15,10 @@ from tests.memberships.moves import (
     listed,
     membership_of,
     memberships,
+    one,
+    outcomes,
     spells,
 )
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha", email="asha@harbour.example")
-
-
-@pytest.fixture
-def bram(db):
-    return make.person(db, "Bram", email="bram@harbour.example")
-
-
-def one(person: Person, **more):
-    return {"person_id": str(person.id), **more}
-
-
-def outcomes(answer):
-    assert answer.status_code == 200, answer.text
-    return [item["status"] for item in answer.json()["items"]]
 
 
 def test_one_wrong_row_refuses_them_all_and_each_is_named(acting, db, hub, lena, asha, bram):

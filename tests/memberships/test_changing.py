@@ -1,5 +1,3 @@
-import pytest
-
 from api.core.actor import Role
 from tests import make
 from tests.memberships.moves import (
@@ -11,21 +9,6 @@ from tests.memberships.moves import (
     read,
     spells,
 )
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
 
 
 def test_a_member_takes_a_break_and_comes_back(acting, db, hub, asha):

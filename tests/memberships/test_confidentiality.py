@@ -13,11 +13,6 @@ from tests.memberships.moves import change, end, join, joined, listed, membershi
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
 def harbour(db):
     return make.organisation(db, "Harbour Lane")
 
@@ -27,11 +22,6 @@ def asha(db, harbour):
     return make.person(
         db, "Asha Rao", email="asha@harbour.example", organisation_id=harbour.id, team="Crisis"
     )
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
 
 
 def test_strangers_learn_no_names(acting, db, hub, asha):

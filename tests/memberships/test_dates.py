@@ -15,21 +15,6 @@ from tests.memberships.moves import (
 )
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
-
-
 def test_leads_correct_when_somebody_joined_and_left(acting, db, hub, lena, asha):
     made = joined(acting(asha), hub)
     earlier = change(acting(lena), made["id"], joined_at="2026-03-01T09:00:00Z")

@@ -23,11 +23,6 @@ from tests.memberships.moves import (
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
 def circle(db, lena):
     """A circle with three places, one of them the lead's."""
     return make.community(db, "Peer circle", lead=lena, member_limit=3)

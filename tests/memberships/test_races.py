@@ -60,11 +60,6 @@ def slowly(monkeypatch):
     return slow
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
 def clients(acting, db, number):
     people = [make.person(db, f"Person {n}") for n in range(number)]
     return people, [acting(p) for p in people]

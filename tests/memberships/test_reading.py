@@ -17,11 +17,6 @@ from tests.memberships.moves import (
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
 def harbour(db):
     return make.organisation(db, "Harbour Lane")
 
@@ -31,11 +26,6 @@ def asha(db, harbour):
     return make.person(
         db, "Asha Rao", email="asha@harbour.example", organisation_id=harbour.id, team="Crisis"
     )
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
 
 
 def test_the_list_says_who_people_are_and_where_they_work_but_not_how_to_write_to_them(

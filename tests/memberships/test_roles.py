@@ -13,21 +13,6 @@ from tests.memberships.moves import (
 )
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def asha(db):
-    return make.person(db, "Asha")
-
-
-@pytest.fixture
-def hub(db, lena):
-    return make.community(db, "CYP Hub", lead=lena)
-
-
 def test_leads_give_roles_and_the_spells_follow(acting, db, hub, lena, asha):
     made = joined(acting(asha), hub)
 

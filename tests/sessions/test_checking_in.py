@@ -13,23 +13,6 @@ from tests.looking import count, look
 from tests.make import sessions as made
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
-
-
-@pytest.fixture
-def asha(db, community):
-    person = make.person(db, "Asha")
-    make.member(db, community, person)
-    return person
-
-
 def check_in(client, session, code, **more):
     return client.post(f"/v1/sessions/{session.id}/check-ins", json={"code": code, **more})
 

@@ -28,11 +28,6 @@ NOBODY = "nobody here is called that; `add_people` would add them"
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
 def community(db, lena):
     return make.community(db, lead=lena, timezone="America/New_York", mode="in_person")
 

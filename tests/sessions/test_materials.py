@@ -8,23 +8,6 @@ from tests.make import sessions as made
 PAPER = {"title": "The paper we discuss", "url": "https://example.org/paper.pdf?v=2#page=3"}
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
-
-
-@pytest.fixture
-def asha(db, community):
-    person = make.person(db, "Asha")
-    make.member(db, community, person)
-    return person
-
-
 def test_those_who_run_it_and_speakers_add_what_there_is_to_read(acting, db, lena, community, asha):
     session = made.session(db, community, speakers=[{"person_id": asha.id}])
     ben = make.person(db, "Ben")

@@ -20,16 +20,6 @@ PLAN = {
 TABLES: list[type[SQLModel]] = [Session, Rsvp, Attendance]
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
-
-
 @pytest.mark.parametrize(
     ("wrong", "at"),
     [

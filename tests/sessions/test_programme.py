@@ -32,11 +32,6 @@ def plan(**more):
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
 def community(db, lena):
     return make.community(db, lead=lena, timezone="Europe/Paris")
 

@@ -21,16 +21,6 @@ from tests.make import sessions as made
 CLIENTS = 16
 
 
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
-
-
 @pytest.fixture(autouse=True)
 def contract_read(acting, lena):
     """The contract is written once and shared; sixteen threads would each begin to write it."""

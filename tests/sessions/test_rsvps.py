@@ -15,16 +15,6 @@ from tests.make import sessions as made
 
 
 @pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
-
-
-@pytest.fixture
 def members(db, community):
     """Six members, in the order in which they will answer."""
     people = [make.person(db, n) for n in ("Asha", "Ben", "Carol", "Dev", "Efua", "Femi")]
