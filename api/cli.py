@@ -23,6 +23,7 @@ app.command()(operating.demo)
 app.command(epilog=CODES)(remote.export)
 app.add_typer(remote.importing, name="import")
 app.add_typer(people.steward, name="steward")
+app.add_typer(people.link, name="link")
 app.add_typer(people.token, name="token")
 app.command()(operating.openapi)
 
@@ -44,6 +45,7 @@ def _explained(failed: Exception) -> Exit | None:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415  (see above)
 
     from api.core.problems import Problem  # noqa: PLC0415
+    from api.core.settings import explain  # noqa: PLC0415
 
     if isinstance(failed, Problem):
         say(failed.detail or failed.title)
@@ -51,4 +53,7 @@ def _explained(failed: Exception) -> Exit | None:
     if isinstance(failed, DBAPIError):
         say(f"The database refused: {failed.orig}. Is it there, and migrated?")
         return Exit.UNREACHABLE
+    if wrong := explain(failed):
+        say(wrong)
+        return Exit.USAGE
     return None

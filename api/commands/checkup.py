@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Engine, func, make_url, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import col
 
 from api.commands.terminal import counted
@@ -31,6 +31,7 @@ class Finding(NamedTuple):
 
     well: bool
     words: str
+    away: bool = False
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -57,7 +58,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         engine.dispose()
     except (SQLAlchemyError, RuntimeError) as failed:
         why = getattr(failed, "orig", None) or failed
-        yield Finding(False, f"The database cannot be reached: {str(why).strip()}")
+        away = isinstance(failed, OperationalError)
+        yield Finding(False, f"The database cannot be reached: {str(why).strip()}", away)
 
 
 def _pages(settings: Settings) -> Finding:

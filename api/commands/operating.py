@@ -54,6 +54,11 @@ def serve(
 
     import uvicorn
 
+    from api.core.settings import Settings
+
+    # A wrong setting is said once and here, not by each process that it would keep from starting.
+    Settings()
+
     # What is made while starting stays, so looking for garbage in it would only cost time; the
     # application allows it again as soon as it is there.
     gc.disable()
@@ -116,7 +121,8 @@ def openapi(
 def doctor() -> None:
     """Look at the database, the disk, the worker and the pages, and say what to mend.
 
-    Exit code 0 when all is well, 1 when there is something to look at.
+    Exit code 0 when all is well, 1 when there is something to look at, 2 when a setting is wrong,
+    3 when the database cannot be reached.
     """
     from api.commands.checkup import examine
     from api.core.settings import Settings
@@ -127,7 +133,8 @@ def doctor() -> None:
     ill = sum(not finding.well for finding in found)
     typer.echo(f"{counted(ill, 'thing')} to look at." if ill else "All is well.")
     if ill:
-        raise typer.Exit(Exit.REFUSED)
+        away = any(finding.away for finding in found)
+        raise typer.Exit(Exit.UNREACHABLE if away else Exit.REFUSED)
 
 
 class Scale(StrEnum):

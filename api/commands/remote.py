@@ -91,6 +91,21 @@ def attendance(
         send(server, file, community, add_people=add_people, dry_run=dry_run, timezone=timezone)
 
 
+def _day_or_moment(written: str | None) -> str | None:
+    """Refuse at once what no server would understand."""
+    if written is not None:
+        from pydantic import TypeAdapter, ValidationError
+
+        from api.core.moments import Edge
+
+        try:
+            TypeAdapter(Edge).validate_python(written)
+        except ValidationError as wrong:
+            why = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+            raise typer.BadParameter(f"{written[:40]!r} {why}.") from None
+    return written
+
+
 def export(
     dataset: Annotated[Dataset, typer.Argument(help="What to export.", show_default=False)],
     community: Annotated[
@@ -104,13 +119,23 @@ def export(
         Path | None,
         typer.Option(help="Where to write; a file appears once everything has arrived."),
     ] = None,
-    from_: Annotated[str | None, typer.Option("--from", help="From this day or moment on.")] = None,
-    to: Annotated[str | None, typer.Option(help="Before this day or moment.")] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", help="From this day or moment on.", callback=_day_or_moment),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option(help="Before this day or moment.", callback=_day_or_moment)
+    ] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="What was known at this moment, such as 2026-01-31T12:00Z.")
+        str | None,
+        typer.Option(
+            help="What was known at this moment, such as 2026-01-31T12:00Z.",
+            callback=_day_or_moment,
+        ),
     ] = None,
     changed_since: Annotated[
-        str | None, typer.Option(help="Only what changed since this moment.")
+        str | None,
+        typer.Option(help="Only what changed since this moment.", callback=_day_or_moment),
     ] = None,
     profile: Annotated[
         str | None, typer.Option(help="Of metrics: how small numbers are hidden; nhs8 if not said.")

@@ -94,7 +94,13 @@ def refused(answer: httpx2.Response, fault: Any = None) -> NoReturn:
     for each in problem.get("errors") or ():
         place = fault(each["at"]) if fault else each["at"].replace("query/", "")
         lines.append(f"{place}: {each['detail']}")
-    refuse("\n".join(lines))
+    refuse("\n".join(lines), Exit.USAGE if _by_argument(problem) else Exit.REFUSED)
+
+
+def _by_argument(problem: dict[str, Any]) -> bool:
+    """Whether everything that is wrong was an option of the command, which makes up the query."""
+    faults = problem.get("errors") or ()
+    return bool(faults) and all(each["at"].startswith("query/") for each in faults)
 
 
 def _read(answer: httpx2.Response) -> Any:
@@ -163,7 +169,7 @@ def _word(token: str | None, *, from_stdin: bool) -> str:
         refuse(
             "A token is needed: set TRELLIS_TOKEN, or use --token-stdin. "
             "`trellis token create` makes one.",
-            Exit.USAGE,
+            Exit.NOT_ALLOWED,
         )
     if not word.isascii() or not word.isprintable() or " " in word:
         refuse("That is not a token.", Exit.USAGE)

@@ -3,17 +3,29 @@
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+PREFIX = "TRELLIS_"
+
+# What a setting may be, where the library would say it less plainly.
+_MAY_BE = {
+    "database_url": "must begin with sqlite:/// or postgresql+psycopg://",
+    "cors_origins": 'must be a list in JSON, such as ["https://pages.example.org"]',
+    "threads": "must be a whole number from 1 to 64",
+    "metrics": "must be true or false",
+}
 
 
 class Settings(BaseSettings):
     """Read from `TRELLIS_*` environment variables, or a `.env` file beside the process."""
 
-    model_config = SettingsConfigDict(env_prefix="TRELLIS_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: str = Field(
-        "sqlite:///trellis.db", description="`sqlite:///path` or `postgresql+psycopg://…`."
+        "sqlite:///trellis.db",
+        pattern=r"^(sqlite|postgresql\+psycopg)://",
+        description="`sqlite:///path` or `postgresql+psycopg://…`.",
     )
     public_url: str = Field(
         "http://127.0.0.1:8000", description="Where people reach Trellis; links are made from it."
@@ -49,8 +61,34 @@ class Settings(BaseSettings):
         """Whether people arrive over TLS, which decides the cookie's name and HSTS."""
         return urlsplit(self.public_url).scheme == "https"
 
+    def sign_in_link(self, word: str) -> str:
+        """The address that signs in; the secret stands behind `#`, so no server ever sees it."""
+        return f"{self.public_url.rstrip('/')}/sign-in/link#{word}"
+
     @property
     def origins(self) -> frozenset[str]:
         """The origins whose pages may change things with a cookie."""
         public = urlsplit(self.public_url)
         return frozenset({f"{public.scheme}://{public.netloc}", *self.cors_origins})
+
+
+def explain(failed: Exception) -> str | None:
+    """Name each setting that makes no sense and what it may be; None if it was something else.
+
+    What was set is not repeated: it may be a password.
+    """
+    if isinstance(failed, ValidationError) and failed.title == Settings.__name__:
+        said = {
+            str(e["loc"][0]): e["msg"].replace("Input should be", "must be")
+            for e in failed.errors()
+            if e["loc"]
+        }
+    elif isinstance(failed, SettingsError):
+        # It tells which one in its text alone.
+        said = {
+            name: "cannot be read" for name in Settings.model_fields if f'"{name}"' in str(failed)
+        }
+    else:
+        return None
+    words = (f"{PREFIX}{n.upper()} {_MAY_BE.get(n, why)}." for n, why in said.items())
+    return "\n".join(words) or None

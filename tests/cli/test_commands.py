@@ -76,6 +76,28 @@ def test_a_database_without_tables_is_said_in_words(trellis: Trellis, tmp_path: 
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "may_be"),
+    [
+        ("TRELLIS_WORKER", "zzz", "must be 'embedded' or 'none'."),
+        ("TRELLIS_LOG_LEVEL", "loud", "must be 'debug', 'info', 'warning' or 'error'."),
+        ("TRELLIS_THREADS", "99", "must be a whole number from 1 to 64."),
+        ("TRELLIS_METRICS", "perhaps", "must be true or false."),
+        ("TRELLIS_CORS_ORIGINS", "https://a.example", "must be a list in JSON, such as"),
+        ("TRELLIS_DATABASE_URL", "mysql://a:hush@b/c", "must begin with sqlite:/// or"),
+    ],
+)
+@pytest.mark.parametrize("command", ["doctor", "serve"])
+def test_a_wrong_setting_is_named_with_what_it_may_be(
+    command: str, setting: str, value: str, may_be: str, trellis: Trellis
+) -> None:
+    done = trellis(command, **{setting: value})
+
+    assert (done.code, done.out) == (2, b"")
+    assert done.err.startswith(f"{setting} {may_be}") and done.err.count("\n") == 1
+    assert value not in done.err
+
+
 def test_serving_loads_nothing_that_only_other_commands_need() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, api.cli; print(*sys.modules)"],

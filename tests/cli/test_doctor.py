@@ -47,7 +47,7 @@ def test_a_server_that_does_not_answer_is_said_without_its_password(trellis: Tre
 
     done = trellis("doctor", TRELLIS_DATABASE_URL=url)
 
-    assert done.code == 1
+    assert done.code == 3
     assert b"cannot be reached" in done.out
     assert b"hush" not in done.out + done.err.encode()
 

@@ -165,7 +165,7 @@ def test_a_connection_that_breaks_off_is_an_error_and_leaves_no_file(
         (403, "application/problem+json", b'{"title":"Not allowed"}', 4, "Not allowed"),
         (404, "application/problem+json", b'{"detail":"No such community."}', 1, "No such"),
         (422, "application/problem+json",
-         b'{"title":"No","errors":[{"at":"query/from","detail":"is no day"}]}', 1, "from: is no"),
+         b'{"title":"No","errors":[{"at":"query/from","detail":"is no day"}]}', 2, "from: is no"),
         (429, "application/problem+json", b"{}", 1, "Too many requests"),
         (502, "text/html", b"<h1>Bad gateway</h1>", 3, "not available (502)"),
         (503, "application/problem+json", b'{"detail":"Too busy."}', 3, "Too busy."),
@@ -211,6 +211,21 @@ def test_wrong_usage_says_what_there_is(trellis: Trellis) -> None:
 
     assert (dataset.code, format_.code) == (2, 2)
     assert "attendances" in dataset.err
+
+
+@pytest.mark.parametrize("option", ["--from", "--to", "--as-of", "--changed-since"])
+def test_a_day_that_is_none_is_wrong_usage(option: str, trellis: Trellis) -> None:
+    done = trellis("export", "sessions", option, "nope", TRELLIS_URL="http://127.0.0.1:9")
+
+    assert (done.code, done.out) == (2, b"")
+    assert option in done.err and "nope" in done.err
+
+
+def test_without_a_token_nothing_is_exported(trellis: Trellis) -> None:
+    done = trellis("export", "sessions", TRELLIS_URL="http://127.0.0.1:9")
+
+    assert (done.code, done.out) == (4, b"")
+    assert "TRELLIS_TOKEN" in done.err
 
 
 def test_a_large_export_needs_no_more_memory_than_a_small_one(

@@ -172,7 +172,7 @@ def test_what_the_server_refuses_is_told_by_line(
 @pytest.mark.parametrize(
     ("arguments", "environment", "code"),
     [
-        (("--community", "any"), {"TRELLIS_URL": "http://127.0.0.1:9"}, 2),
+        (("--community", "any"), {"TRELLIS_URL": "http://127.0.0.1:9"}, 4),
         (("--community", "any", "--token", "two words"), {}, 2),
         (("--community", "any", "--url", "ftp://x"), {"TRELLIS_TOKEN": "t"}, 2),
         (("--community", "any", "--url", "https://me:word@example.org"), {"TRELLIS_TOKEN": "t"}, 2),
