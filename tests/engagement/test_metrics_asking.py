@@ -55,6 +55,23 @@ def test_a_question_without_sense_is_refused(acting, lena, community, asked, at)
     assert refused(acting(lena), community, **asked)["at"].startswith(at)
 
 
+def test_a_window_that_begins_in_the_future_is_refused(acting, lena, community):
+    begins = refused(acting(lena), community, **{"from": "2099-01-01", "to": "2099-02-01"})
+    alone = refused(acting(lena), community, **{"from": "2099-01-01"})
+    ends = refused(acting(lena), community, to="2099-02-01", ids="members")
+
+    assert begins == alone == {"at": "query/from", "detail": "lies in the future"}
+    assert ends["at"] == "query/to"
+
+
+def test_a_window_may_end_in_the_future(acting, lena, community):
+    [value] = measured(
+        acting(lena), community, ids="members", **{"from": "2026-01-01", "to": "2099-01-01"}
+    )
+
+    assert value["to"].startswith("2099-01-01")
+
+
 def test_each_table_is_read_once_whatever_is_asked(acting, app, db, lena, community):
     for person in people(db, 3):
         past.spell(db, community, person, "2026-01-05")

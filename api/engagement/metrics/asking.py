@@ -85,8 +85,11 @@ def cut(
 ) -> list[Window]:
     """Find the windows of a metric; each has its own length when the question names none."""
     try:
+        if query.from_ is not None:
+            _begun(beginning(query.from_, question.timezone), "query/from")
         days = TREND[interval] if interval else metric.days
         window = _window(query.from_, query.to, days, question)
+        _begun(window.start, "query/to", "lies so far ahead that the window has not begun")
         if interval is None:
             return [window]
         pieces = windows.split(window, interval)
@@ -146,6 +149,12 @@ def _framed(db: Database, community: Community, as_of: datetime) -> tuple[str | 
         .one()
     )
     return found[0], found[1] or community.timezone, found[2] or community.cadence
+
+
+def _begun(start: datetime, at: str, detail: str = "lies in the future") -> None:
+    """Refuse a window that has not begun: its numbers would say nothing, and look like zeros."""
+    if start > now():
+        raise Invalid(errors=[{"at": at, "detail": detail}])
 
 
 def _window(

@@ -12,7 +12,8 @@ from api.engagement.metric import Better, Kind, Metric, PartKind, Unit
 from api.engagement.values import Status, Value
 from api.engagement.windows import Interval, Window
 
-MOST_TIED = 1_000_000
+# Fewer than two tie nobody.
+LEAST_TIED, MOST_TIED = 2, 1_000_000
 
 
 class ProfileName(StrEnum):
@@ -56,10 +57,15 @@ class WindowQuery(BaseModel):
     )
     tie_max_size: Annotated[int | None, BeforeValidator(_unlimited)] = Field(
         30,
-        ge=2,
+        ge=LEAST_TIED,
         le=MOST_TIED,
         description="The largest session that ties anybody; `none` for no limit.",
-        json_schema_extra={"anyOf": [{"type": "integer"}, {"const": "none"}]},
+        json_schema_extra={
+            "anyOf": [
+                {"type": "integer", "minimum": LEAST_TIED, "maximum": MOST_TIED},
+                {"const": "none"},
+            ]
+        },
     )
     group_by: GroupBy = Field(
         GroupBy.ORGANISATION, description="Between what cross-team ties reach."
