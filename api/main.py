@@ -24,7 +24,8 @@ from api.core import health, logs
 from api.core.contract import complete
 from api.core.corridor import Corridor, methods_at
 from api.core.db import create_engine, for_reading_in_turns
-from api.core.porch import Porch, is_json_fault, refusal, validation_faults
+from api.core.faults import validation_faults
+from api.core.porch import Porch, is_json_fault, refusal
 from api.core.problems import Invalid, Malformed, NotAllowedHere, Problem
 from api.core.settings import Settings
 from api.core.work import House

@@ -8,6 +8,7 @@ import typer
 from api.commands.terminal import say
 
 steward = typer.Typer(no_args_is_help=True, help="The people who may do everything.")
+link = typer.Typer(no_args_is_help=True, help="Ways in, for people who have none.")
 token = typer.Typer(no_args_is_help=True, help="Personal tokens for scripts.")
 
 
@@ -27,6 +28,15 @@ def create_steward(
     link = make_steward(Settings(), email, name, password)
     say(f"{email} is a steward. This link signs in once, within two days:")
     typer.echo(link)
+
+
+@link.command("create")
+def create_link(email: str) -> None:
+    """Make a link that signs somebody in once, within two days, and print it alone."""
+    from api.core.settings import Settings
+    from api.identity.operating import make_link
+
+    typer.echo(make_link(Settings(), email))
 
 
 @token.command("create")

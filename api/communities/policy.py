@@ -59,6 +59,11 @@ def found_beneath(actor: Actor, community: Placed) -> bool:
     return edit(actor, community)
 
 
+def let_go(actor: Actor, umbrella: Placed) -> bool:
+    """Only those who lead or coordinate the umbrella it stands under may move a community away."""
+    return actor.holds(GOVERNING, umbrella.lineage)
+
+
 def archive(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a living community may put it away."""
     return edit(actor, community)

@@ -129,6 +129,9 @@ def move(db: Database, actor: Actor, community: Community, parent_id: UUID | Non
     _alone(db, community)
     if parent_id == community.parent_id:
         return
+    if community.parent_id:
+        left = db.get_one(Community, community.parent_id)
+        permit(policy.let_go, actor, left)
     above, depth = "", 1
     if parent_id:
         parent = _parent(db, actor, parent_id)

@@ -116,6 +116,7 @@ Everything people do in the web application goes through this API, and so can yo
 
 Errors are `application/problem+json`; unknown fields and unknown query parameters are refused.
 Lists answer `{items, next}`; pass `next` back as `cursor`. A resource with a `version` carries an
-`ETag`; changing it needs `If-Match`. Every POST takes an `Idempotency-Key`. Every resource has
+`ETag`; changing it needs `If-Match`. Every POST takes an `Idempotency-Key`,
+but for those that show a secret once. Every resource has
 `can`, the names of what you may do to it.
 """

@@ -20,6 +20,12 @@ def permit(rule: Rule[T], actor: Actor, thing: T) -> None:
         raise Forbidden(rule.__doc__)
 
 
+def within(actor: Actor, scope: str) -> None:
+    """Refuse what a token was narrowed away from."""
+    if actor.scopes is not None and scope not in actor.scopes:
+        raise Forbidden(f"This token was not given the scope {scope}.")
+
+
 def granted(actor: Actor, thing: T, rules: tuple[Rule[T], ...]) -> list[str]:
     """Name the rules that would let this actor through, so that clients need none of their own."""
     return [rule.__name__ for rule in rules if rule(actor, thing)]

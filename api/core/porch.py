@@ -6,7 +6,7 @@ One plain ASGI wrapper: the framework's own middleware base class costs two thir
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -186,32 +186,6 @@ def _lost(error: DBAPIError) -> bool:
     # Without a state, PostgreSQL's driver could not even connect.
     remote = type(error.orig).__module__.startswith("psycopg")
     return any(word in words for word in _AWAY) or (remote and isinstance(error, OperationalError))
-
-
-def validation_faults(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Say where and what, never the rejected input: it may be a password or a name."""
-    return [{"at": _place(e["loc"]), "detail": _plain(e)} for e in errors[:50]]
-
-
-def _place(steps: Sequence[int | str]) -> str:
-    # The name of an unknown field comes from outside, and may be long or no text at all.
-    words = (str(step)[:60].encode("utf-8", "replace").decode() for step in steps)
-    return "/".join(words)
-
-
-_WORDS = {
-    "extra_forbidden": "is not a known field",
-    "missing": "is missing",
-    "uuid_parsing": "is not an identifier",
-    "uuid_type": "is not an identifier",
-    "model_attributes_type": "is not a JSON object",
-    "string_pattern_mismatch": "is not written as it should be",
-}
-
-
-def _plain(error: dict[str, Any]) -> str:
-    words = str(error["msg"]).removeprefix("Value error, ")
-    return _WORDS.get(error["type"], words)[:500]
 
 
 def is_json_fault(errors: list[dict[str, Any]]) -> bool:

@@ -27,6 +27,7 @@ from api.core.actor import Actor
 from api.core.db import Database, for_reading
 from api.core.gate import BODY_LIMIT, Gate
 from api.core.pages import Cursors
+from api.core.policy import within
 from api.core.porch import Receive, Scope, Send
 from api.core.preconditions import etag, unchanged
 from api.core.problems import (
@@ -283,8 +284,8 @@ def _once(
     caller = "public"
     if "me" in given:
         me = house.identify(db, given["me"])
-        if scope and me.scopes is not None and scope not in me.scopes:
-            raise Forbidden(f"This token was not given the scope {scope}.")
+        if scope:
+            within(me, scope)
         arguments["me"] = info["actor"] = me
         caller = str(me.person_id)
     key = info["key"] if kept else None

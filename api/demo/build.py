@@ -16,7 +16,7 @@ from api.demo.steps.stage import Stage, Step
 from api.demo.telling.growth import Growth
 from api.demo.telling.story import Story
 from api.identity.models import Person
-from api.identity.operating import database, link
+from api.identity.operating import database
 from api.identity.sign_ins.service import make_link
 
 # Shows somebody who waits how far it has come: the steps, how many, and what they are.
@@ -77,4 +77,4 @@ def _links(db: Database, settings: Settings) -> Iterator[tuple[str, str]]:
             select(Person).where(Person.email == who.email, col(Person.disabled_at).is_(None))
         ).first()
         if person:
-            yield f"{who.name}, {label}", link(settings, make_link(db, person.id))
+            yield f"{who.name}, {label}", settings.sign_in_link(make_link(db, person.id))

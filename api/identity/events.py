@@ -33,6 +33,12 @@ class PasswordSet(Event):
     kind: ClassVar[str] = "password.set"
 
 
+class LinkMade(Event):
+    """A link was made that signs a person in once."""
+
+    kind: ClassVar[str] = "sign_in.link_made"
+
+
 class SignedIn(Event):
     """A person signed in."""
 

@@ -8,6 +8,15 @@ def governs_somewhere(actor: Actor) -> bool:
     )
 
 
+def networks_governed_in(actor: Actor) -> set[str]:
+    """The topmost communities of the trees in which the caller leads or coordinates anything."""
+    return {
+        places(s.lineage)[0]
+        for s in actor.standings.values()
+        if s.state is State.ACTIVE and s.role in GOVERNING
+    }
+
+
 def _governs_a_network(actor: Actor) -> bool:
     return actor.steward or any(
         s.state is State.ACTIVE and s.role in GOVERNING and len(places(s.lineage)) == 1
@@ -45,6 +54,14 @@ def disable_person(actor: Actor, person: Person) -> bool:
     return actor.steward and actor.person_id != person.id
 
 
+def make_link(actor: Actor, person: Person) -> bool:
+    """A way in is made by a steward, or for people new here by who leads or coordinates a network.
+
+    A link signs in as that person, so it is never made for somebody who may do more.
+    """
+    return actor.steward or (_governs_a_network(actor) and not person.steward)
+
+
 def add_organisation(actor: Actor, _: object) -> bool:
     """Only a steward, or somebody who leads or coordinates a community, may add organisations."""
     return governs_somewhere(actor)
@@ -57,4 +74,4 @@ def edit_organisation(actor: Actor, _: Organisation) -> bool:
 
 PERSON_RULES = (edit_person, place_person, change_email, disable_person)
 ORGANISATION_RULES = (edit_organisation,)
-RULES = (*PERSON_RULES, see_contact, add_person, add_organisation, *ORGANISATION_RULES)
+RULES = (*PERSON_RULES, make_link, see_contact, add_person, add_organisation, *ORGANISATION_RULES)

@@ -1,6 +1,6 @@
 """Many memberships in one request, for partners who keep the truth elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from api.communities.service import living
 from api.core.actor import Actor, Role, State
-from api.core.bulk import BulkItem, HowMuch, Outcome, refuse_all
+from api.core.bulk import BulkItem, HowMuch, Misfit, Outcome, refuse_all, refused, told_apart
 from api.core.clock import now
 from api.core.db import Database
 from api.core.policy import permit
@@ -26,13 +26,18 @@ Result = tuple[Outcome, Membership]
 
 
 def bring(
-    db: Database, actor: Actor, places: Places, items: Sequence[MembershipItem], mode: HowMuch
+    db: Database,
+    actor: Actor,
+    places: Places,
+    rows: Sequence[MembershipItem | Misfit],
+    mode: HowMuch,
 ) -> list[BulkItem]:
     """Bring memberships to the state a partner knows; answer in the order of the rows."""
     permit(policy.add_directly, actor, places.community)
     living(places.community)
+    items, misfits = told_apart(rows)
     register = Register(db, places.community.id, items)
-    answers: dict[int, BulkItem] = {}
+    answers = {index: refused(index, *faults) for index, faults in misfits.items()}
     for index in _in_turn(items):
         item = items[index]
         try:
@@ -49,33 +54,37 @@ def bring(
             answers[index] = _refused(index, Conflict("Somebody did the same at the same moment."))
         else:
             answers[index] = BulkItem(index=index, status=status, id=membership.id, problem=None)
-    rows = [answers[index] for index in range(len(items))]
+    said = [answers[index] for index in range(len(rows))]
     if mode is HowMuch.ALL:
-        refuse_all((f.at, f.detail) for r in rows if r.problem for f in r.problem.errors or ())
-    return rows
+        refuse_all((f.at, f.detail) for s in said if s.problem for f in s.problem.errors or ())
+    return said
 
 
 class Register:
     """Whom the rows name, and how they belonged so far: read at once, not row by row."""
 
-    def __init__(self, db: Database, community_id: UUID, items: Sequence[MembershipItem]):
+    def __init__(self, db: Database, community_id: UUID, items: Mapping[int, MembershipItem]):
         named = select(Person.id, Person.email, Person.disabled_at).where(
             or_(
-                col(Person.id).in_([i.person_id for i in items if i.person_id]),
-                col(Person.email).in_([i.email for i in items if i.email]),
+                col(Person.id).in_([i.person_id for i in items.values() if i.person_id]),
+                col(Person.email).in_([i.email for i in items.values() if i.email]),
             )
         )
         people = db.exec(named).all()
         self._enabled = {one for one, _, disabled_at in people if disabled_at is None}
         by_email = {email: one for one, email, _ in people if email}
         everybody = {one for one, *_ in people}
-        self._rows = [
-            by_email.get(i.email) if i.email else i.person_id if i.person_id in everybody else None
-            for i in items
-        ]
-        self._fields = ["email" if i.email else "person_id" for i in items]
+        self._rows = {
+            n: by_email.get(i.email)
+            if i.email
+            else i.person_id
+            if i.person_id in everybody
+            else None
+            for n, i in items.items()
+        }
+        self._fields = {n: "email" if i.email else "person_id" for n, i in items.items()}
         self._first: dict[UUID | None, int] = {}
-        for index, person_id in enumerate(self._rows):
+        for index, person_id in self._rows.items():
             self._first.setdefault(person_id, index)
         self._known: dict[UUID, list[Membership]] = {one: [] for one in everybody}
         memberships = select(Membership).where(
@@ -96,13 +105,13 @@ class Register:
         return person_id, known
 
 
-def _in_turn(items: Sequence[MembershipItem]) -> list[int]:
+def _in_turn(items: Mapping[int, MembershipItem]) -> list[int]:
     """New leads first, so that one request can hand a community from one lead to another."""
 
     def leads(item: MembershipItem) -> bool:
         return item.role is Role.LEAD and item.state is Belonging.ACTIVE
 
-    return sorted(range(len(items)), key=lambda index: not leads(items[index]))
+    return sorted(items, key=lambda index: not leads(items[index]))
 
 
 def _uphold(

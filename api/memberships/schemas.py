@@ -3,10 +3,11 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from sqlmodel import SQLModel
 
 from api.core.actor import Role, State
+from api.core.bulk import RowByRow
 from api.core.moments import When
 from api.core.pages import Page, PageQuery
 from api.core.schemas import UNSET, Asked
@@ -14,6 +15,7 @@ from api.core.text import Email, Reason, Search
 
 RulesVersion = Annotated[
     int,
+    Strict(),
     Field(
         ge=0,
         le=1_000_000,
@@ -146,4 +148,6 @@ class MembershipItem(Asked):
 
 
 class MembershipItems(Asked):
-    items: Annotated[list[MembershipItem], Field(min_length=1, max_length=1000)]
+    items: Annotated[
+        list[Annotated[MembershipItem, RowByRow]], Field(min_length=1, max_length=1000)
+    ]

@@ -16,7 +16,7 @@ TRELLIS = Path(sys.executable).with_name("trellis")
 COMMANDS = (
     ("serve",), ("worker",), ("migrate",), ("move",), ("doctor",), ("demo",), ("export",),
     ("import",), ("import", "attendance"), ("steward",), ("steward", "create"), ("token",),
-    ("token", "create"), ("openapi",),
+    ("token", "create"), ("link",), ("link", "create"), ("openapi",),
 )  # fmt: skip
 
 
@@ -54,6 +54,18 @@ def test_a_token_stands_alone_on_stdout(trellis: Trellis, db: Database) -> None:
     assert done.code == 0
     assert done.out.startswith(b"trellis_pat_") and done.out.count(b"\n") == 1
     assert done.err == ""
+
+
+def test_a_link_in_stands_alone_on_stdout(trellis: Trellis, db: Database) -> None:
+    make.person(db, "Asha", email="asha@example.org")
+
+    done = trellis("link", "create", "Asha@example.org")
+    nobody = trellis("link", "create", "nobody@example.org")
+
+    assert done.code == 0
+    assert done.out.startswith(b"http://testserver/sign-in/link#trellis_link_")
+    assert done.out.count(b"\n") == 1 and done.err == ""
+    assert (nobody.code, nobody.out) == (1, b"")
 
 
 def test_a_refusal_is_one_line_and_no_traceback(trellis: Trellis) -> None:

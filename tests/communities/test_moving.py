@@ -111,6 +111,19 @@ def test_a_move_needs_a_say_over_the_new_place(db, lena, tree, change, sunita):
     sound(db)
 
 
+def test_a_move_needs_a_say_over_the_old_place_too(acting, db, tree, change):
+    """Who leads a community alone cannot take it out from under its umbrella."""
+    omar = make.person(db, "Omar")
+    make.member(db, tree["north child"], omar, Role.LEAD)
+    elsewhere = make.community(db, "Elsewhere", lead=omar)
+
+    answer = change(omar, tree["north child"], parent_id=str(elsewhere.id))
+
+    assert answer.status_code == 403
+    assert "umbrella" in answer.json()["detail"]
+    sound(db)
+
+
 def test_only_a_steward_makes_a_community_a_network_of_its_own(db, lena, tree, change, sunita):
     assert change(lena, tree["north"], parent_id=None).status_code == 403
 

@@ -220,6 +220,35 @@ def test_one_wrong_row_refuses_all_unless_the_rest_is_wanted(acting, db, lena, a
     assert partial["applied"] == count(db, Attendance) == 1
 
 
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        ({"status": "zzz"}, "body/items/0/status"),
+        ({"status": None}, "body/items/0/status"),
+        ({"person_id": "ben"}, "body/items/0/person_id"),
+        ({"minutes": "45"}, "body/items/0/minutes"),
+        ({"minutes": True}, "body/items/0/minutes"),
+        ({"minuets": 45}, "body/items/0/minuets"),
+    ],
+)
+def test_a_row_that_cannot_be_read_refuses_all_unless_the_rest_is_wanted(
+    acting, db, lena, asha, ben, session, wrong, at
+):
+    rows = [{"person_id": str(person.id), "status": "attended"} for person in (ben, asha)]
+    body = {"items": [rows[0] | wrong, rows[1]]}
+
+    whole = acting(lena).post(url(session), json=body)
+    before = count(db, Attendance)
+    part = acting(lena).post(url(session) + "?mode=partial", json=body).json()
+
+    assert whole.status_code == 422
+    assert [e["at"] for e in whole.json()["errors"]] == [at]
+    assert before == 0
+    assert [i["status"] for i in part["items"]] == ["refused", "created"]
+    assert [e["at"] for e in part["items"][0]["problem"]["errors"]] == [at]
+    assert part["applied"] == count(db, Attendance) == 1
+
+
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(acting, db, lena, asha, session):
     items = [{"person_id": str(asha.id), "status": "attended"}]
 

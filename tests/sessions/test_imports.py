@@ -33,6 +33,14 @@ def community(db, lena):
 
 
 @pytest.fixture
+def femi(db, community):
+    """He facilitates, and so may load lists, but not look people up."""
+    femi = make.person(db, "Femi")
+    make.member(db, community, femi, Role.FACILITATOR)
+    return femi
+
+
+@pytest.fixture
 def take_in(acting, lena, community):
     """`take_in(rows)` sends a list as the lead of the community."""
 
@@ -380,3 +388,34 @@ def test_the_same_list_twice_at_once_adds_everybody_once(acting, db, lena, commu
     assert [a.status_code for a in answers] == [200] * 4
     assert sorted(a.json()["applied"] for a in answers) == [0, 0, 0, 89]
     assert (count(db, Session), count(db, Attendance)) == (14, 89)
+
+
+def test_an_address_nobody_has_adds_somebody_with_it(db, take_in):
+    answer = take_in([said("Noor.Khan@Harbour.example")], add_people=True)
+
+    assert answer.json()["people_added"] == 1
+    [noor] = look(db, select(Person).where(Person.email == "noor.khan@harbour.example"))
+    assert noor.name == "Noor Khan"
+
+
+def test_a_list_is_no_way_to_ask_who_is_known(db, community, femi, take_in):
+    """Who may not look people up names members, and of everybody else hears that nobody is."""
+    make.person(db, "Bo Far", email="bo@far.example")
+    member = make.person(db, "Asha", email="asha@harbour.example")
+    make.member(db, community, member)
+
+    for stranger in ("bo@far.example", "Bo Far", "nobody@far.example"):
+        [error] = take_in([said(stranger)], by=femi).json()["errors"]
+        assert error["detail"] == NOBODY
+    assert take_in([said("asha@harbour.example")], by=femi).status_code == 200
+
+
+def test_adding_people_needs_the_scopes_for_it(acting, db, lena, community):
+    url = f"/v1/communities/{community.id}/attendance-imports"
+    body = {"rows": [{"line": 2, **said("New Person")}], "add_people": True}
+    narrow = acting(lena, ["attendances:write"])
+    wide = acting(lena, ["attendances:write", "people:provision", "memberships:write"])
+
+    assert narrow.post(url, json=body).status_code == 403
+    assert count(db, Person, Person.name == "New Person") == 0
+    assert wide.post(url, json=body).status_code == 200

@@ -1,12 +1,11 @@
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, ValidationError, WrapValidator
+from pydantic import ConfigDict, Field
 from sqlmodel import SQLModel
 
+from api.core.bulk import RowByRow
 from api.core.moments import Edge, When
 from api.core.pages import Page, PageQuery
 from api.core.schemas import Asked
@@ -33,30 +32,9 @@ class ActivityCreate(Asked):
     source_id: SourceId = Field(description="What your system calls it; sent twice, stored once.")
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A row that has not the shape of one, and where it is wrong."""
-
-    faults: list[tuple[str, str]]
-
-
-def _row_by_row(value: Any, read: Callable[[Any], ActivityCreate]) -> ActivityCreate | Misfit:
-    """Keep a row that cannot be read apart, so that it does not hide what the others say."""
-    try:
-        return read(value)
-    except ValidationError as wrong:
-        return Misfit([("/".join(map(str, e["loc"])), _plain(e)) for e in wrong.errors()])
-
-
-def _plain(error: Any) -> str:
-    known = {"extra_forbidden": "is not a known field"}
-    return known.get(error["type"], str(error["msg"]).removeprefix("Value error, "))[:200]
-
-
 class ActivityBatch(Asked):
     items: Annotated[
-        list[Annotated[ActivityCreate, WrapValidator(_row_by_row)]],
-        Field(min_length=1, max_length=MOST),
+        list[Annotated[ActivityCreate, RowByRow]], Field(min_length=1, max_length=MOST)
     ]
 
 

@@ -11,13 +11,22 @@ from sqlmodel import col
 from api.communities import policy as communities
 from api.communities.models import Community
 from api.core.actor import Actor
-from api.core.bulk import BulkItem, HowMuch, Outcome, refuse_all, refused
+from api.core.bulk import (
+    BulkItem,
+    HowMuch,
+    Misfit,
+    Outcome,
+    RowFault,
+    refuse_rows,
+    refused,
+    told_apart,
+)
 from api.core.clock import now
 from api.core.db import Database, insert_into
 from api.core.events import record
 from api.core.ids import new_id
 from api.engagement import policy
-from api.engagement.activities.schemas import ActivityCreate, Misfit
+from api.engagement.activities.schemas import ActivityCreate
 from api.engagement.events import ActivitiesRecorded
 from api.engagement.models import OWN_SOURCE, Activity
 from api.identity.models import Person
@@ -26,7 +35,6 @@ _C = Activity.__table__.c  # type: ignore[attr-defined]  # every table class has
 _SAYS = ("person_id", "community_id", "verb", "kind", "object_type", "object_id", "occurred_at")
 
 Key = tuple[str, str]
-Fault = tuple[str, str]
 
 
 class _Stored(NamedTuple):
@@ -40,8 +48,9 @@ def record_activities(
     db: Database, actor: Actor, rows: Sequence[ActivityCreate | Misfit], mode: HowMuch
 ) -> list[BulkItem]:
     """Store the rows that are new, and answer for each one what became of it."""
-    faults = _faults(db, actor, rows)
-    good = {i: row for i, row in enumerate(rows) if not faults[i] and not isinstance(row, Misfit)}
+    whole, faults = told_apart(rows)
+    faults |= _faults(db, actor, whole)
+    good = {i: row for i, row in whole.items() if not faults[i]}
     stored = _stored(db, map(_key, good.values()))
     faults |= _clashes(good, stored)
     _settle(faults, mode)
@@ -61,15 +70,14 @@ def record_activities(
 
 def _answer(
     index: int,
-    faults: list[Fault],
+    faults: list[RowFault],
     row: ActivityCreate | None,
     made: dict[Key, UUID],
     stored: dict[Key, _Stored],
 ) -> BulkItem:
     """Say what became of a row; of two that are alike, the first was stored."""
     if row is None or faults:
-        at, detail = faults[0]
-        return refused(index, f"body/items/{index}/{at}", detail)
+        return refused(index, *faults)
     key = _key(row)
     if key in stored:
         found, status = stored[key].id, Outcome.UNCHANGED
@@ -79,11 +87,10 @@ def _answer(
     return BulkItem(index=index, status=status, id=found, problem=None)
 
 
-def _settle(faults: Mapping[int, list[Fault]], mode: HowMuch) -> None:
+def _settle(faults: Mapping[int, list[RowFault]], mode: HowMuch) -> None:
     """Refuse everything for what is wrong with some of it, unless the caller wants the rest."""
     if mode is HowMuch.ALL:
-        wrong = ((i, fault) for i, found in sorted(faults.items()) for fault in found)
-        refuse_all(((f"body/items/{i}/{at}", detail) for i, (at, detail) in wrong), "activities")
+        refuse_rows(faults, "activities")
 
 
 def _key(row: ActivityCreate) -> Key:
@@ -95,18 +102,14 @@ def _says(row: Any) -> tuple[Any, ...]:
 
 
 def _faults(
-    db: Database, actor: Actor, rows: Sequence[ActivityCreate | Misfit]
-) -> dict[int, list[Fault]]:
+    db: Database, actor: Actor, rows: Mapping[int, ActivityCreate]
+) -> dict[int, list[RowFault]]:
     """Find what is wrong with each row by itself; three statements, however many rows."""
-    whole = [row for row in rows if isinstance(row, ActivityCreate)]
-    places = _communities(db, actor, {row.community_id for row in whole})
-    people = _people(db, {row.person_id for row in whole})
+    places = _communities(db, actor, {row.community_id for row in rows.values()})
+    people = _people(db, {row.person_id for row in rows.values()})
     moment = now()
-    found: dict[int, list[Fault]] = {}
-    for i, row in enumerate(rows):
-        if isinstance(row, Misfit):
-            found[i] = row.faults
-            continue
+    found: dict[int, list[RowFault]] = {}
+    for i, row in rows.items():
         wrong = found[i] = []
         refusal = places.get(row.community_id, "no such community")
         if refusal:
@@ -150,10 +153,10 @@ def _said() -> list[Any]:
 
 def _clashes(
     good: Mapping[int, ActivityCreate], stored: Mapping[Key, _Stored]
-) -> dict[int, list[Fault]]:
+) -> dict[int, list[RowFault]]:
     """Find rows whose key is taken by something else, stored before or earlier in this batch."""
     said = {key: known.says for key, known in stored.items()}
-    clashes: dict[int, list[Fault]] = {}
+    clashes: dict[int, list[RowFault]] = {}
     for i, row in good.items():
         if said.setdefault(_key(row), _says(row)) != _says(row):
             clashes[i] = [("source_id", "is already used for another activity")]

@@ -2,8 +2,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, true
-from sqlmodel import col
+from sqlalchemy import ColumnElement, and_, literal, or_, true
+from sqlmodel import SQLModel, col, select
 
 from api.core.actor import Actor
 from api.core.db import Database
@@ -30,19 +30,31 @@ def named_like(column: Any, words: str) -> ColumnElement[bool]:
 
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
-    """The people a caller may look up: everybody for those who govern, else only themselves.
+    """The people a caller may look up: themselves, and for those who govern their networks' people.
 
-    Members meet each other in the lists of their communities, which say less.
+    Those who were never in any network are known to all who govern, who could not bring them into
+    one otherwise. Members meet each other in the lists of their communities, which say less.
     """
-    if policy.governs_somewhere(actor):
+    if actor.steward:
         return true()
-    return col(Person.id) == actor.person_id
+    networks = policy.networks_governed_in(actor)
+    themselves = col(Person.id) == actor.person_id
+    if not networks:
+        return themselves
+    # The rooms these tables belong to stand above this one, so they are known by name alone.
+    tables = SQLModel.metadata.tables
+    belonging, place = tables["memberships"].c, tables["communities"].c
+    anywhere = select(belonging.id).where(belonging.person_id == col(Person.id))
+    within = anywhere.join(tables["communities"], place.id == belonging.community_id).where(
+        or_(*(place.lineage.startswith(f"{network}/") for network in sorted(networks)))
+    )
+    return or_(themselves, ~anywhere.exists(), within.exists())
 
 
 def get_person(db: Database, actor: Actor, person_id: UUID) -> Person:
     """Fetch a person the caller may look up."""
-    found = db.get(Person, person_id)
-    if found is None or not (found.id == actor.person_id or policy.governs_somewhere(actor)):
+    found = db.exec(select(Person).where(Person.id == person_id, known_to(actor))).first()
+    if found is None:
         raise NotFound("No such person.")
     return found
 

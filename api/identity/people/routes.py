@@ -1,7 +1,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 
 from api.core.actor import Actor
@@ -17,6 +17,7 @@ from api.identity import policy
 from api.identity.models import Organisation, Person
 from api.identity.people import queries, service
 from api.identity.people.schemas import (
+    LinkRead,
     OrganisationCreate,
     OrganisationPage,
     OrganisationQuery,
@@ -28,6 +29,7 @@ from api.identity.people.schemas import (
     PersonRead,
     PersonUpdate,
 )
+from api.identity.sign_ins.service import LINK_LASTS
 
 router = APIRouter(prefix="/v1", tags=["people"], route_class=Work)
 
@@ -121,6 +123,20 @@ def restore_person(db: Db, me: Me, person_id: UUID) -> PersonRead:
     person = queries.get_person(db, me, person_id)
     service.restore_person(db, me, person)
     return read_person(person, me)
+
+
+@router.post(
+    "/people/{person_id}/sign-in-links",
+    status_code=201,
+    responses=raises(NotFound, Forbidden, service.AccessEnded),
+    openapi_extra={**_PROVISION, "kept": False},
+)
+def make_sign_in_link(db: Db, me: Me, person_id: UUID, request: Request) -> LinkRead:
+    """Make a link that signs a person in once, to hand to them. It is shown in this answer only."""
+    person = queries.get_person(db, me, person_id)
+    word = service.make_link(db, me, person)
+    url = request.app.state.settings.sign_in_link(word)
+    return LinkRead(url=url, expires_at=now() + LINK_LASTS)
 
 
 @router.get("/organisations", response_model=OrganisationPage)

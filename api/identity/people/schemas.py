@@ -53,6 +53,11 @@ class PersonRead(SQLModel):
     can: list[str]
 
 
+class LinkRead(SQLModel):
+    url: str = Field(description="Signs this person in once; shown only here.")
+    expires_at: datetime
+
+
 class PersonPage(Page[PersonRead]):
     pass
 

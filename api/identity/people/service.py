@@ -6,10 +6,11 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import record
 from api.core.policy import permit
-from api.core.problems import Conflict, Invalid
+from api.core.problems import Conflict, Forbidden, Invalid
 from api.core.rows import folded
 from api.identity import policy
 from api.identity.events import (
+    LinkMade,
     OrganisationAdded,
     OrganisationChanged,
     PersonAdded,
@@ -24,12 +25,19 @@ from api.identity.people.schemas import (
     PersonCreate,
     PersonUpdate,
 )
+from api.identity.sign_ins import service as sign_ins
 
 
 class EmailTaken(Conflict):
     """Another person already has this e-mail address."""
 
     title = "Somebody already has this address"
+
+
+class AccessEnded(Conflict):
+    """The person may not sign in."""
+
+    title = "Their access has ended"
 
 
 class OrganisationNameTaken(Conflict):
@@ -93,6 +101,24 @@ def restore_person(db: Database, actor: Actor, person: Person) -> None:
     db.add(person)
     db.flush()
     record(db, PersonRestored(object_id=person.id))
+
+
+def make_link(db: Database, actor: Actor, person: Person) -> str:
+    """Make a link that signs a person in once; who has been here before needs a steward for it."""
+    permit(policy.make_link, actor, person)
+    if person.disabled_at:
+        raise AccessEnded("Let them in again first.")
+    if not actor.steward and (person.password_hash or _was_here(db, person)):
+        raise Forbidden("They have signed in before, so only a steward may make another way in.")
+    record(db, LinkMade(object_id=person.id))
+    return sign_ins.make_link(db, person.id)
+
+
+def _was_here(db: Database, person: Person) -> bool:
+    return any(
+        db.exec(select(kind.id).where(kind.person_id == person.id)).first()
+        for kind in (SignIn, Token)
+    )
 
 
 def add_organisation(db: Database, actor: Actor, new: OrganisationCreate) -> Organisation:

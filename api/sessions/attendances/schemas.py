@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field, Strict
 from sqlmodel import SQLModel
 
+from api.core.bulk import RowByRow
 from api.core.moments import Edge, When
 from api.core.pages import Page, PageQuery
 from api.core.schemas import Asked
@@ -32,7 +33,7 @@ class PersonMark(Mark):
 
 
 class BulkMarks(Asked):
-    items: Annotated[list[PersonMark], Field(min_length=1, max_length=1000)]
+    items: Annotated[list[Annotated[PersonMark, RowByRow]], Field(min_length=1, max_length=1000)]
 
 
 class CheckIn(Asked):

@@ -11,7 +11,18 @@ from sqlmodel import col
 
 from api.communities.models import Mode
 from api.core.actor import Actor
-from api.core.bulk import BulkItem, BulkQuery, BulkRead, HowMuch, Outcome, refuse_all, refused
+from api.core.bulk import (
+    BulkItem,
+    BulkQuery,
+    BulkRead,
+    HowMuch,
+    Misfit,
+    Outcome,
+    RowFault,
+    refuse_rows,
+    refused,
+    told_apart,
+)
 from api.core.clock import now
 from api.core.db import Database, columns
 from api.core.events import record, record_all
@@ -76,24 +87,19 @@ def mark(
 
 
 def mark_many(
-    db: Database, actor: Actor, session_id: UUID, items: Sequence[PersonMark], how: BulkQuery
+    db: Database,
+    actor: Actor,
+    session_id: UUID,
+    rows: Sequence[PersonMark | Misfit],
+    how: BulkQuery,
 ) -> BulkRead:
     """Put many people on record: all of them, or with `partial` those that can be."""
     meeting, mode = _to_record(db, actor, session_id)
-    known = _known(db, [item.person_id for item in items])
-    faults: dict[int, tuple[str, str]] = {}
-    first: dict[UUID, int] = {}
-    for index, item in enumerate(items):
-        before = first.setdefault(item.person_id, index)
-        if before != index:
-            faults[index] = "person_id", f"is in item {before} already"
-        elif item.person_id not in known:
-            faults[index] = "person_id", "no such person"
-        elif wrong := _wrong(mode, item):
-            faults[index] = wrong
+    items, faults = told_apart(rows)
+    faults |= _faults(db, mode, items)
     if how.mode is HowMuch.ALL:
-        refuse_all((f"body/items/{i}/{at}", detail) for i, (at, detail) in faults.items())
-    right = [index for index in range(len(items)) if index not in faults]
+        refuse_rows(faults)
+    right = [index for index in items if index not in faults]
     seen = [_seen(meeting, mode, actor, items[i].person_id, items[i]) for i in right]
     kept = dict(zip(right, keep(db, seen, _where(meeting), actor.person_id), strict=True))
     if how.dry_run:
@@ -101,10 +107,26 @@ def mark_many(
     answers = [
         BulkItem(index=i, status=kept[i].outcome, id=kept[i].attendance_id, problem=None)
         if i in kept
-        else refused(i, f"body/items/{i}/{faults[i][0]}", faults[i][1])
-        for i in range(len(items))
+        else refused(i, *faults[i])
+        for i in range(len(rows))
     ]
     return BulkRead.of(answers, dry_run=how.dry_run)
+
+
+def _faults(db: Database, mode: Mode, items: Mapping[int, PersonMark]) -> dict[int, list[RowFault]]:
+    """Find the rows that cannot be on record, and why."""
+    known = _known(db, [item.person_id for item in items.values()])
+    faults: dict[int, list[RowFault]] = {}
+    first: dict[UUID, int] = {}
+    for index, item in items.items():
+        before = first.setdefault(item.person_id, index)
+        if before != index:
+            faults[index] = [("person_id", f"is in item {before} already")]
+        elif item.person_id not in known:
+            faults[index] = [("person_id", "no such person")]
+        elif wrong := _wrong(mode, item):
+            faults[index] = [wrong]
+    return faults
 
 
 def withdraw(db: Database, actor: Actor, session_id: UUID, person_id: UUID) -> None:

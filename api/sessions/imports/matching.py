@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 
 from api.communities.models import Mode
-from api.core.actor import State
+from api.core.actor import Actor, State
 from api.core.db import Database, columns
 from api.core.rows import folded
 from api.identity.models import Person
-from api.memberships.models import Membership
+from api.identity.people.queries import known_to
+from api.identity.policy import governs_somewhere
 from api.sessions.imports.lines import Fault, Line, fault
 from api.sessions.models import Seating, SessionStatus
 from api.sessions.queries import M, S
@@ -38,13 +39,14 @@ class Meant(NamedTuple):
     """What the lines mean, and what nobody knows yet."""
 
     people: dict[str, UUID]
-    strangers: dict[str, str]
+    strangers: dict[str, Line]
     sessions: dict[Key, Found]
     faults: list[Fault]
 
 
 def match(
     db: Database,
+    actor: Actor,
     community_id: UUID,
     lines: Sequence[Line],
     zone: ZoneInfo,
@@ -53,29 +55,24 @@ def match(
     add_people: bool,
 ) -> Meant:
     """Match every line with a person and a session."""
-    people, doubtful = _people(db, community_id, lines)
+    people, doubtful = _people(db, actor, community_id, lines)
     sessions, unfit = _sessions(db, community_id, lines, zone, moment)
-    strangers: dict[str, str] = {}
+    strangers: dict[str, Line] = {}
     faults: list[Fault] = []
     for line in lines:
         if line.who in doubtful:
             faults.append(fault(line, "person", "could be several people; use an e-mail address"))
-        elif line.who not in people and not (add_people and not line.email):
-            faults.append(fault(line, "person", _stranger(line, add_people=add_people)))
+        elif line.who not in people and not add_people:
+            unknown = "nobody here is called that; `add_people` would add them"
+            faults.append(fault(line, "person", unknown))
         elif line.who not in people:
-            strangers.setdefault(line.who, line.name)
+            strangers.setdefault(line.who, line)
         if detail := unfit.get(line.meeting):
             faults.append(fault(line, "session", detail))
         elif (known := sessions.get(line.meeting)) and not _fits(known.mode, line.seating):
             faults.append(fault(line, "mode", f"the session was {known.mode.replace('_', ' ')}"))
     faults += _twice(lines, people)
     return Meant(people, strangers, sessions, faults)
-
-
-def _stranger(line: Line, *, add_people: bool) -> str:
-    if line.email:
-        return "nobody has this address; add the person first"
-    return "nobody here is called that" + ("" if add_people else "; `add_people` would add them")
 
 
 def _twice(lines: Sequence[Line], people: Mapping[str, UUID]) -> list[Fault]:
@@ -97,27 +94,34 @@ def _fits(mode: Mode, seating: Seating | None) -> bool:
 
 
 def _people(
-    db: Database, community_id: UUID, lines: Sequence[Line]
+    db: Database, actor: Actor, community_id: UUID, lines: Sequence[Line]
 ) -> tuple[dict[str, UUID], set[str]]:
-    """Match addresses with anybody, and names with members first, else with anybody."""
+    """Match names with members first, else with those the caller may look up; addresses likewise.
+
+    Who governs may bring in anybody by their address, so a list of theirs may name anybody too.
+    """
     found: dict[str, UUID] = {}
     doubtful: set[str] = set()
+    belongs = (
+        select(M.person_id)
+        .where(M.community_id == community_id, M.state.in_((State.ACTIVE, State.PAUSED)))
+        .scalar_subquery()
+    )
+    known = true() if governs_somewhere(actor) else or_(known_to(actor), PEOPLE.id.in_(belongs))
     addresses = {line.who for line in lines if line.email}
     for chunk in _chunks(addresses):
-        rows = db.execute(select(PEOPLE.email, PEOPLE.id).where(PEOPLE.email.in_(chunk)))
+        rows = db.execute(select(PEOPLE.email, PEOPLE.id).where(PEOPLE.email.in_(chunk), known))
         found.update((row.email, row.id) for row in rows)
     names = {line.who for line in lines if not line.email}
-    members = (
-        select(PEOPLE.name, PEOPLE.id)
-        .join(Membership, M.person_id == PEOPLE.id)
-        .where(M.community_id == community_id, M.state.in_((State.ACTIVE, State.PAUSED)))
-    )
+    members = select(PEOPLE.name, PEOPLE.id).where(PEOPLE.id.in_(belongs))
     _by_name(db.execute(members), names, found, doubtful)
     names -= found.keys() | doubtful
     for chunk in _chunks(names):
         # Lower case is what PostgreSQL folds to; the comparison that counts is ours.
         wanted = {*chunk, *(name.lower() for name in chunk)}
-        everybody = select(PEOPLE.name, PEOPLE.id).where(folded(PEOPLE.name).in_(wanted))
+        everybody = select(PEOPLE.name, PEOPLE.id).where(
+            folded(PEOPLE.name).in_(wanted), known_to(actor)
+        )
         _by_name(db.execute(everybody), names, found, doubtful)
     return found, doubtful
 

@@ -17,7 +17,7 @@ from api.core.bulk import BulkItem, refuse_all
 from api.core.clock import now
 from api.core.db import Database
 from api.core.events import record
-from api.core.policy import permit
+from api.core.policy import permit, within
 from api.core.problems import Conflict
 from api.identity.people.schemas import PersonCreate
 from api.identity.people.service import add_person
@@ -61,12 +61,16 @@ def take_in(
     permit(communities.schedule, actor, community)
     if new.add_people:
         permit(communities.edit, actor, community)
+        for scope in ("people:provision", "memberships:write"):
+            within(actor, scope)
     zone = ZoneInfo(new.timezone or community.timezone)
     moment = now()
     read, faults = lines.read(new.rows, moment.astimezone(zone).date())
     # Held against the same list coming in twice at once, which would add everybody twice.
     with held(db, community) as places:
-        meant = matching.match(db, community.id, read, zone, moment, add_people=new.add_people)
+        meant = matching.match(
+            db, actor, community.id, read, zone, moment, add_people=new.add_people
+        )
         faults += meant.faults
         refuse_all([(f.at, f.detail) for f in sorted(faults)], "list")
         people = meant.people | _add_people(db, actor, meant.strangers)
@@ -93,10 +97,23 @@ def take_in(
     )
 
 
-def _add_people(db: Database, actor: Actor, strangers: dict[str, str]) -> dict[str, UUID]:
+def _add_people(db: Database, actor: Actor, strangers: dict[str, Line]) -> dict[str, UUID]:
+    """Add people by name; of an address, what stands before the @ has to do for one."""
     return {
-        who: add_person(db, actor, PersonCreate(name=name)).id for who, name in strangers.items()
+        who: add_person(
+            db,
+            actor,
+            PersonCreate(
+                name=_named_after(line.name) if line.email else line.name,
+                email=line.who if line.email else None,
+            ),
+        ).id
+        for who, line in strangers.items()
     }
+
+
+def _named_after(address: str) -> str:
+    return address.partition("@")[0].replace(".", " ").strip().title() or address
 
 
 def _add_sessions(
