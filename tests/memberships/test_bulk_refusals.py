@@ -146,13 +146,32 @@ def test_a_coordinator_cannot_use_it_to_become_a_lead(acting, db, hub, bram):
         ({"email": "a@b.example", "joined_at": 2**63}, "body/items/0/joined_at"),
         ({"email": "a@b.example", "joined_at": "2026-01-01T00:00:00"}, "body/items/0/joined_at"),
         ({"email": "a\x00@b.example"}, "body/items/0/email"),
+        (7, "body/items/0"),
+        (None, "body/items/0"),
     ],
 )
-def test_a_row_that_makes_no_sense_is_named(acting, hub, lena, row, where):
-    refused = bring(acting(lena), hub, row, mode="partial")
+def test_a_row_that_makes_no_sense_is_named_and_hides_no_other(
+    acting, db, hub, lena, asha, row, where
+):
+    whole = bring(acting(lena), hub, row, one(asha))
+    before = membership_of(db, hub, asha.id)
+    part = bring(acting(lena), hub, row, one(asha), mode="partial")
 
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["at"] == where
+    assert whole.status_code == 422
+    assert [e["at"] for e in whole.json()["errors"]] == [where]
+    assert before is None
+    assert outcomes(part) == ["refused", "created"]
+    assert [e["at"] for e in part.json()["items"][0]["problem"]["errors"]] == [where]
+    assert membership_of(db, hub, asha.id)
+
+
+def test_rows_are_counted_as_they_were_sent(acting, hub, lena, asha):
+    """A row that cannot be read keeps its number, so those behind it keep theirs."""
+    part = bring(acting(lena), hub, {"rôle": 1}, one(asha), one(asha), mode="partial")
+
+    assert outcomes(part) == ["refused", "created", "refused"]
+    [twice] = part.json()["items"][2]["problem"]["errors"]
+    assert twice == {"at": "body/items/2/person_id", "detail": "names the same person as row 1"}
 
 
 def test_no_rows_too_many_rows_and_unknown_words_are_refused(acting, hub, lena):
