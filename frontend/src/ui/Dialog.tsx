@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = { open: boolean; title: string; onClose: () => void; children: ComponentChildren };
 
@@ -7,7 +7,8 @@ type Props = { open: boolean; title: string; onClose: () => void; children: Comp
 export function Dialog({ open, title, onClose, children }: Props) {
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Closing gives the focus back at once, before anything on the page asks for it.
+  useLayoutEffect(() => {
     if (open) box.current?.showModal();
     else box.current?.close();
   }, [open]);

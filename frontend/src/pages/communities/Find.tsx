@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
 import { api, type Schemas } from "../../api/client";
 import { useList } from "../../api/list";
 import { Loaded, Trouble } from "../../api/problems";
@@ -92,6 +93,14 @@ function Filters({ asked, onFilter }: { asked: Asked; onFilter: (change: Partial
 
 function Results({ asked, filtered }: { asked: Asked; filtered: boolean }) {
   const { q, stage, mine } = asked;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const question = `${q} ${stage} ${mine}`;
+  const shownFor = useRef(question);
+  // The button that asked is drawn anew with the answer; the focus goes on to what was found.
+  useEffect(() => {
+    if (shownFor.current !== question) heading.current?.focus();
+    shownFor.current = question;
+  }, [question]);
   const list = useList<Community>(
     (cursor, signal) =>
       api.get("/v1/communities", {
@@ -115,7 +124,7 @@ function Results({ asked, filtered }: { asked: Asked; filtered: boolean }) {
   const shown = list.state === "ready" ? list.value.length : 0;
   return (
     <section aria-labelledby="list-title" aria-busy={list.state === "ready" && !list.fresh}>
-      <h2 id="list-title">{filtered ? t.found : t.list}</h2>
+      <h2 ref={heading} id="list-title" tabIndex={-1}>{filtered ? t.found : t.list}</h2>
       <p class="visually-hidden" role="status">
         {list.state === "ready" && t.results(shown)}
       </p>

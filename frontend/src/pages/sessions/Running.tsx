@@ -20,6 +20,7 @@ export function Running({ session, onChange }: { session: SessionRead; onChange:
 
   const settle = (body: Schemas["SessionUpdate"], words: string) =>
     run(async () => {
+      setDone(undefined);
       await api.patch("/v1/sessions/{session_id}", { path, body, match: session.version });
       setDone(words);
       onChange();
@@ -80,7 +81,7 @@ export function Running({ session, onChange }: { session: SessionRead; onChange:
             {t.cancel}
           </button>
         )}
-        <Saved words={done} />
+        <Saved words={done} focus />
       </div>
       <Dialog open={cancelling} title={t.cancelTitle} onClose={() => setCancelling(false)}>
         <p>{t.cancelText}</p>

@@ -99,7 +99,7 @@ export function Preferences({ person }: { person: Me }) {
           </button>
         </div>
       </Form>
-      <Saved words={done} />
+      <Saved words={done} focus />
     </>
   );
 }

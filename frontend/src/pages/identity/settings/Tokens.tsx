@@ -37,7 +37,7 @@ const lifetimes = [30, 90, 180, 365];
 
 export function Tokens({ zone }: { zone: string }) {
   const load = useLoad((signal) => api.get("/v1/me/tokens", { query: { limit: 100 }, signal }), []);
-  const [made, setMade] = useState<string>();
+  const [made, setMade] = useState<{ id: string; token: string }>();
   const [done, setDone] = useState<string>();
   const { busy, trouble, run } = useDoing();
 
@@ -52,12 +52,13 @@ export function Tokens({ zone }: { zone: string }) {
     };
     const token = await api.post("/v1/me/tokens", { body });
     form.reset();
-    setMade(token.token);
+    setMade(token);
     load.again();
   });
   const revoke = (token_id: string, name: string) =>
     run(async () => {
       await api.delete("/v1/me/tokens/{token_id}", { path: { token_id } });
+      setMade((shown) => (shown?.id === token_id ? undefined : shown));
       setDone(t.revoked(name));
       load.again();
     });
@@ -66,7 +67,7 @@ export function Tokens({ zone }: { zone: string }) {
     <>
       <p>{t.lead}</p>
       <Trouble words={trouble} />
-      {made && <Shown token={made} />}
+      {made && <Shown key={made.id} token={made.token} />}
       <Loaded load={load}>
         {({ items }) =>
           items.length ? (
@@ -97,7 +98,7 @@ export function Tokens({ zone }: { zone: string }) {
           )
         }
       </Loaded>
-      <Saved words={done} />
+      <Saved words={done} focus />
       <details>
         <summary>{t.open}</summary>
         <Form {...sending.form}>
