@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { register as t } from "../../text/en/register";
 import { Toggle } from "../../ui/Toggle";
 import { Avatar } from "../../ui/people";
@@ -55,6 +55,7 @@ function about({ answer, waits, source }: Entry, mark: Mark | null): string {
 /** How long somebody was there, where that matters. */
 function Minutes({ name, mark, onMark }: { name: string; mark: Mark; onMark: (mark: Mark) => void }) {
   const [wrong, setWrong] = useState(false);
+  const fault = useId();
   const keep = (text: string): void => {
     const minutes = text.trim() === "" ? null : Number(text);
     const fits = minutes === null || (Number.isInteger(minutes) && minutes >= 0 && minutes <= 1440);
@@ -62,19 +63,26 @@ function Minutes({ name, mark, onMark }: { name: string; mark: Mark; onMark: (ma
     if (fits && minutes !== mark.minutes) onMark({ ...mark, minutes });
   };
   return (
-    <label class="minutes">
-      <span>
-        {t.minutesLabel} <span class="visually-hidden">{t.minutes(name)}</span>
-      </span>
-      <input
-        type="text"
-        inputMode="numeric"
-        maxLength={4}
-        defaultValue={mark.minutes === null ? "" : String(mark.minutes)}
-        aria-invalid={wrong || undefined}
-        title={wrong ? t.minutesWrong : undefined}
-        onChange={(event) => keep(event.currentTarget.value)}
-      />
-    </label>
+    <>
+      <label class="minutes">
+        <span>
+          {t.minutesLabel} <span class="visually-hidden">{t.minutes(name)}</span>
+        </span>
+        <input
+          type="text"
+          inputMode="numeric"
+          maxLength={4}
+          defaultValue={mark.minutes === null ? "" : String(mark.minutes)}
+          aria-invalid={wrong || undefined}
+          aria-describedby={wrong ? fault : undefined}
+          onChange={(event) => keep(event.currentTarget.value)}
+        />
+      </label>
+      {wrong && (
+        <p class="error" id={fault} role="alert">
+          {t.minutesWrong}
+        </p>
+      )}
+    </>
   );
 }

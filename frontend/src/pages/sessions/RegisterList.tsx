@@ -8,6 +8,7 @@ import { me } from "../../me";
 import { register as t } from "../../text/en/register";
 import { Notice } from "../../ui/Notice";
 import { MarkRow } from "./MarkRow";
+import { phaseOf } from "./moments";
 import { openRegister, shelf, type Mark, type Marks, type Outcome, type Register } from "./register";
 import { expected, fits, rosterOf, type Entry } from "./roster";
 import { WalkIn } from "./WalkIn";
@@ -64,7 +65,8 @@ function useRegister(session_id: string, onAccepted: (person: string, mark: Mark
   return register;
 }
 
-export function RegisterList({ session: { id } }: { session: Schemas["SessionRead"] }) {
+export function RegisterList({ session }: { session: Schemas["SessionRead"] }) {
+  const { id } = session;
   const load = useLoad((signal) => roster(id, signal), [id]);
   const added = useSignal<Entry[]>([]);
   // Marks the server has accepted since the list was loaded.
@@ -88,7 +90,11 @@ export function RegisterList({ session: { id } }: { session: Schemas["SessionRea
           return (
             <>
               <p role="status">
-                {t.present(marks.filter(({ status }) => status !== "no_show").length, marks.length)}
+                {t.present(
+                  marks.filter(({ status }) => status !== "no_show").length,
+                  marks.length,
+                  phaseOf(session, new Date()) === "over",
+                )}
               </p>
               <Rows {...rows} people={people.filter(expected)} />
               <Others {...rows} people={people.filter((entry) => !expected(entry))} />

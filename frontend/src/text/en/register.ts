@@ -10,7 +10,7 @@ export const register = {
   marks: { attended: "Here", partial: "Part", no_show: "Not here" } as Record<string, string>,
   minutes: (name: string) => `Minutes of ${name}`,
   minutesLabel: "Minutes",
-  minutesWrong: "Write a number of minutes.",
+  minutesWrong: "Write the minutes as a number from 0 to 1,440.",
   walkIn: "Walked in",
   self: "Checked in with the code",
   said: { yes: "Said yes", maybe: "Said maybe", no: "Said no", none: "Did not answer" } as Record<
@@ -23,7 +23,9 @@ export const register = {
   addHint: "Look for a person by name, then mark them.",
   find: "Find",
   addOf: (name: string) => `${name} is here`,
+  added: (name: string) => `${name} is in the register, as walked in.`,
   notFound: "Nobody of that name.",
+  known: "Everybody of that name is in the register already.",
   note: "Nobody is marked “not here” unless you say so. Each mark saves itself and can be changed.",
   others: (count: number) =>
     plural(count, { one: "One member who did not answer", other: "# members who did not answer" }),
@@ -36,6 +38,11 @@ export const register = {
     again: "Try now",
   },
   refused: (name: string, why: string) => `${name} could not be marked. ${why}`,
-  present: (here: number, marked: number) =>
-    `${plural(here, { zero: "Nobody is here yet", one: "One person is here", other: "# people are here" })}${marked > here ? `, ${number(marked - here)} not` : ""}.`,
+  present: (here: number, marked: number, over: boolean) =>
+    `${plural(
+      here,
+      over
+        ? { zero: "Nobody is marked as there", one: "One person was there", other: "# people were there" }
+        : { zero: "Nobody is here yet", one: "One person is here", other: "# people are here" },
+    )}${marked > here ? `, ${number(marked - here)} not` : ""}.`,
 } as const;
