@@ -39,7 +39,7 @@ type Numbers = {
   values: Value[];
   definitions: Definition[];
   as_of: string | undefined;
-  told: string | undefined;
+  told: string;
 };
 
 async function numbersOf(community_id: string, { from, to }: Window, signal: AbortSignal): Promise<Numbers> {
@@ -51,9 +51,7 @@ async function numbersOf(community_id: string, { from, to }: Window, signal: Abo
     }),
     api.get("/v1/metrics", { query: { limit: 100 }, signal }),
   ]);
-  // Whoever sees exact numbers need not read how other numbers are protected.
-  const told = items.some(({ profile }) => profile !== "exact") ? disclosure : undefined;
-  return { values: items, definitions: catalogue.items, as_of: items[0]?.as_of, told };
+  return { values: items, definitions: catalogue.items, as_of: items[0]?.as_of, told: disclosure };
 }
 
 function Page({ community }: { community: Community }) {

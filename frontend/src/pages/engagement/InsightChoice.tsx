@@ -1,28 +1,39 @@
-import { api } from "../../api/client";
-import { useList } from "../../api/list";
-import { Loaded, Trouble } from "../../api/problems";
+import { api, type Schemas } from "../../api/client";
+import { everyPage } from "../../api/every";
+import { useLoad } from "../../api/load";
+import { Loaded } from "../../api/problems";
+import { me } from "../../me";
 import { paths } from "../../paths";
 import { find } from "../../text/en/find";
 import { insight } from "../../text/en/insight";
-import { shell } from "../../text/en/shell";
 import { label, stages } from "../../text/en/values";
 import { Alive } from "../../ui/Alive";
-import { More } from "../../ui/More";
 import { Empty } from "../../ui/Notice";
 import { Title } from "../../ui/Title";
 
 const t = insight.choice;
 
+type Community = Schemas["CommunityRead"];
+
+/** Where the reader belongs, and everything beneath what they coordinate. */
+async function reached(signal: AbortSignal): Promise<Community[]> {
+  const held = me.value?.roles ?? [];
+  const coordinated = held.filter(({ role, state }) => role === "coordinator" && state === "active");
+  const scopes = [{ mine: true }, ...coordinated.map(({ community_id }) => ({ within: community_id }))];
+  const lists = await Promise.all(
+    scopes.map((scope) =>
+      everyPage((cursor) =>
+        api.get("/v1/communities", { query: { ...cursor, ...scope, sort: "name", limit: 100 }, signal }),
+      ),
+    ),
+  );
+  const each = new Map(lists.flat().map((community) => [community.id, community]));
+  return [...each.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** The communities whose numbers the reader may see. */
 export default function InsightChoice() {
-  const list = useList(
-    (cursor, signal) =>
-      api.get("/v1/communities", {
-        query: { ...cursor, mine: true, sort: "name", limit: 50 },
-        ...(signal && { signal }),
-      }),
-    [],
-  );
+  const list = useLoad(reached, []);
   return (
     <div class="wide">
       <Title>{t.title}</Title>
@@ -52,10 +63,6 @@ export default function InsightChoice() {
           );
         }}
       </Loaded>
-      <Trouble words={list.trouble} />
-      <More more={list.more} busy={list.growing} onMore={list.grow}>
-        {shell.more}
-      </More>
     </div>
   );
 }

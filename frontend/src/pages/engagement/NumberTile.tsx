@@ -61,6 +61,10 @@ const Unknown = ({ hidden, why }: { hidden: boolean; why: string }) => (
   </>
 );
 
+/** The catalogue sets names of the contract between backticks. */
+const withCode = (text: string) =>
+  text.split("`").map((part, index) => (index % 2 ? <code key={index}>{part}</code> : part));
+
 export const What = ({
   definition: { id, version, formula, population, edge_cases },
 }: {
@@ -68,9 +72,9 @@ export const What = ({
 }) => (
   <details>
     <summary>{t.what}</summary>
-    <p>{formula}</p>
-    <p>{population}</p>
-    <p>{edge_cases}</p>
+    {[formula, population, edge_cases].map((text) => (
+      <p key={text}>{withCode(text)}</p>
+    ))}
     <p class="soft">
       <code>{id}</code>, {t.version(version)}
     </p>

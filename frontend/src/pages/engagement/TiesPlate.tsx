@@ -100,7 +100,7 @@ function People({ network, organisations }: Met) {
   const all = drawn.counts.inside + drawn.counts.across;
   return (
     <figure>
-      {beads.length > 1 && beads.length <= MOST_IN_PICTURE && (
+      {all > 0 && beads.length <= MOST_IN_PICTURE && (
         <WreathPicture
           title={t.pictureTitle(beads.length)}
           desc={t.pictureDesc(drawn.counts.across, all)}
@@ -110,8 +110,8 @@ function People({ network, organisations }: Met) {
         />
       )}
       <figcaption>
-        <p>{all > 0 && t.across(number(drawn.counts.across), number(all))}</p>
-        {alone.length > 0 && (
+        <p>{all > 0 ? t.across(number(drawn.counts.across), number(all)) : t.nobody}</p>
+        {all > 0 && alone.length > 0 && (
           <p class="needs">
             {alone.length <= 6 ? t.aloneNames(alone.map(({ name }) => name)) : t.alone(alone.length)}
           </p>

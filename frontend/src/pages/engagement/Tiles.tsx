@@ -34,7 +34,7 @@ type Props = {
   window: Window;
   zone: string;
   as_of?: string | undefined;
-  /** What was done to small numbers, where anything was. */
+  /** What was done to small numbers, and what is recorded of looking at them. */
   told?: string | undefined;
 };
 

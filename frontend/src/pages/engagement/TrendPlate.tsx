@@ -58,11 +58,14 @@ function Sentences({ values }: { values: readonly Value[] }) {
   const [first, last] = [shown[0], shown.at(-1)];
   const gaps = points.filter(({ hidden }) => hidden).map(({ name }) => name);
   if (!first || !last || first === last) return <p>{t.none}</p>;
-  const clear = differ(first, last);
+  const same = first.cells.value === last.cells.value;
+  const clear = same ? null : differ(first, last);
   return (
     <>
       <p>
-        {t.sentence(last.cells.value, last.name, first.cells.value, first.name)}{" "}
+        {same
+          ? t.same(last.cells.value, last.name, first.name)
+          : t.sentence(last.cells.value, last.name, first.cells.value, first.name)}{" "}
         {clear !== null && (clear ? t.clear : t.chance)}
       </p>
       {gaps.length > 0 && <p class="soft">{t.gaps(gaps)}</p>}

@@ -149,6 +149,8 @@ export const insight = {
     desc: (name: string, first: string, last: string) => `${name} Twelve months: from ${first} to ${last}.`,
     sentence: (last: string, month: string, first: string, before: string) =>
       `In ${month} it was ${last}. In ${before} it was ${first}.`,
+    same: (value: string, month: string, before: string) =>
+      `In ${month} it was ${value}, the same as in ${before}.`,
     chance: "The likely ranges overlap, so the change may be chance.",
     clear: "The likely ranges do not overlap, so the change is unlikely to be chance.",
     gaps: (months: string[]) =>

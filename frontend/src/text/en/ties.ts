@@ -10,7 +10,8 @@ export const ties = {
   alone: (count: number) =>
     plural(count, { one: "One person has no tie yet.", other: "# people have no tie yet." }),
   aloneNames: (names: string[]) => `${list(names)} ${names.length === 1 ? "has" : "have"} no tie yet.`,
-  leadsOnly: "You see names because you lead this community. This picture is never exported.",
+  nobody: "Nobody shared enough sessions in this time to be tied to somebody else.",
+  leadsOnly: "You see names because you lead or coordinate this community. This picture is never exported.",
   picture: "Picture of the ties",
   pictureTitle: (people: number) =>
     `${plural(people, { one: "One person", other: "# people" })} in a wreath, grouped by organisation, with threads between those who met`,
@@ -24,5 +25,5 @@ export const ties = {
   ties: "Ties",
   anySize: "any number of",
   namesForLeads:
-    "Who met whom is shown to those who lead the community. Everybody else sees what it adds up to.",
+    "Who met whom is shown to those who lead or coordinate the community. Everybody else sees what it adds up to.",
 } as const;
