@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import { lazy, Route, Router } from "preact-iso";
 import { patterns } from "./paths";
 import { shell } from "./text/en/shell";
+import { NotFound } from "./ui/NotFound";
 import { arrive, Title } from "./ui/Title";
 
 /** A page that could not be fetched says so; a fresh start also fetches the newest version. */
@@ -36,7 +37,6 @@ const SignIn = page(() => import("./pages/identity/SignIn"));
 const SignInByLink = page(() => import("./pages/identity/SignInByLink"));
 const Privacy = page(() => import("./pages/about/Privacy"));
 const Accessibility = page(() => import("./pages/about/Accessibility"));
-const NotFound = page(() => import("./pages/about/NotFound"));
 
 /** Moving to another page moves the focus too: to the page at once, and to its title when that appears. */
 function moved(): void {

@@ -6,6 +6,7 @@ import { paths } from "../paths";
 import { problems as words } from "../text/en/problems";
 import { shell } from "../text/en/shell";
 import type { Fault } from "../ui/form";
+import { NotFound } from "../ui/NotFound";
 import { Notice } from "../ui/Notice";
 import { Title } from "../ui/Title";
 import type { Refusal } from "./client";
@@ -145,12 +146,13 @@ export function Refused({ refusal, again }: { refusal: Refusal; again?: () => vo
 /** A whole page that could not be shown. */
 function RefusedPage({ refusal, again }: { refusal: Refusal; again: () => void }) {
   const missing = refusal.status === 404 || refusal.status === 422;
-  const text = missing ? shell.notFound.text : refusal.status === 0 ? words.offlineText : sentenceOf(refusal);
+  if (missing) return <NotFound />;
+  const text = refusal.status === 0 ? words.offlineText : sentenceOf(refusal);
   return (
     <div class="wide">
-      <Title>{missing ? shell.notFound.title : titleOf(refusal.status)}</Title>
+      <Title>{titleOf(refusal.status)}</Title>
       <p class="lead">{text}</p>
-      {!missing && refusal.status !== 403 && (
+      {refusal.status !== 403 && (
         <button class="button" type="button" onClick={again}>
           {shell.tryAgain}
         </button>

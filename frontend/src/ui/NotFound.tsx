@@ -1,8 +1,9 @@
-import { paths } from "../../paths";
-import { shell } from "../../text/en/shell";
-import { Title } from "../../ui/Title";
+import { paths } from "../paths";
+import { shell } from "../text/en/shell";
+import { Title } from "./Title";
 
-export default function NotFound() {
+/** Nothing is at this address, or nothing the reader may see; two ways on from here. */
+export function NotFound() {
   const t = shell.notFound;
   return (
     <div class="wide">

@@ -11,6 +11,7 @@ import { Crumbs } from "../../ui/Crumbs";
 import { Select, TextArea, TextField } from "../../ui/fields";
 import type { Option } from "../../ui/Toggle";
 import { Form } from "../../ui/form";
+import { NotOpen } from "../../ui/NotOpen";
 import { Notice } from "../../ui/Notice";
 import { Saved } from "../../ui/Saved";
 import { Title } from "../../ui/Title";
@@ -36,20 +37,24 @@ export default function Charter() {
   );
   return (
     <Loaded load={load} page>
-      {({ community, rules }) => (
-        <div class="wide stack">
-          <div>
-            <Crumbs way={[{ to: paths.community(community_id), name: community.name }]} />
-            <Title>{t.title(community.name)}</Title>
-            <p class="lead">{t.lead}</p>
+      {({ community, rules }) =>
+        community.can.includes("edit") ? (
+          <div class="wide stack">
+            <div>
+              <Crumbs way={[{ to: paths.community(community_id), name: community.name }]} />
+              <Title>{t.title(community.name)}</Title>
+              <p class="lead">{t.lead}</p>
+            </div>
+            <Fields key={community_id} first={community} />
+            <GroundRules community_id={community_id} rules={rules} />
+            <p>
+              <a href={paths.community(community_id)}>{t.back}</a>
+            </p>
           </div>
-          <Fields key={community_id} first={community} />
-          <GroundRules community_id={community_id} rules={rules} />
-          <p>
-            <a href={paths.community(community_id)}>{t.back}</a>
-          </p>
-        </div>
-      )}
+        ) : (
+          <NotOpen to={paths.community(community_id)} back={t.back} />
+        )
+      }
     </Loaded>
   );
 }

@@ -5,6 +5,7 @@ import { useList } from "../../api/list";
 import { useLoad } from "../../api/load";
 import { Loaded, Trouble } from "../../api/problems";
 import { paths } from "../../paths";
+import { community as words } from "../../text/en/communities";
 import { people as t } from "../../text/en/memberships";
 import { shell } from "../../text/en/shell";
 import { Crumbs } from "../../ui/Crumbs";
@@ -75,15 +76,19 @@ function Page({ community }: { community: Community }) {
           row={RequestRow}
         />
       )}
-      <Group
-        {...lists}
-        id="belong"
-        title={t.belong}
-        empty={t.nobodyFound}
-        states={["active", "paused"]}
-        row={MemberRow}
-        search
-      />
+      {community.can.includes("see_people") ? (
+        <Group
+          {...lists}
+          id="belong"
+          title={t.belong}
+          empty={t.nobodyFound}
+          states={["active", "paused"]}
+          row={MemberRow}
+          search
+        />
+      ) : (
+        <p>{words.namesLater}</p>
+      )}
     </div>
   );
 }

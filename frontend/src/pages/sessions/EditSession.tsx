@@ -8,8 +8,10 @@ import { paths } from "../../paths";
 import { dayOf, zoneName } from "../../text/dates";
 import { plan as t } from "../../text/en/plan";
 import { Crumbs } from "../../ui/Crumbs";
+import { Choice } from "../../ui/fields";
 import type { Fault } from "../../ui/form";
 import { Form } from "../../ui/form";
+import { NotOpen } from "../../ui/NotOpen";
 import { Title } from "../../ui/Title";
 import { changedFrom, plannedOf, sessionIn, wallOf } from "./draft";
 import { SessionFields, type Shown } from "./SessionFields";
@@ -32,19 +34,28 @@ export default function EditSession() {
   );
   return (
     <Loaded load={load} page>
-      {({ session, community }) => (
-        <div class="wide">
-          <Crumbs
-            way={[
-              { to: paths.community(community.id), name: community.name },
-              ...(session ? [{ to: paths.session(session.id), name: session.title }] : []),
-            ]}
-          />
-          <Title>{session ? t.editTitle(session.title) : t.newTitle}</Title>
-          <p class="lead">{t.lead}</p>
-          {session ? <Change first={session} /> : <Plan community={community} />}
-        </div>
-      )}
+      {({ session, community }) => {
+        const may = session ? session.can.includes("edit") : community.can.includes("schedule");
+        if (!may)
+          return session ? (
+            <NotOpen to={paths.session(session.id)} back={t.back} />
+          ) : (
+            <NotOpen to={paths.community(community.id)} back={t.backToCommunity} />
+          );
+        return (
+          <div class="wide">
+            <Crumbs
+              way={[
+                { to: paths.community(community.id), name: community.name },
+                ...(session ? [{ to: paths.session(session.id), name: session.title }] : []),
+              ]}
+            />
+            <Title>{session ? t.editTitle(session.title) : t.newTitle}</Title>
+            <p class="lead">{t.lead}</p>
+            {session ? <Change first={session} /> : <Plan community={community} />}
+          </div>
+        );
+      }}
     </Loaded>
   );
 }
@@ -70,19 +81,30 @@ function Plan({ community }: { community: Community }) {
   const { route } = useLocation();
   const zone = community.timezone;
   const [faults, inOrder] = useOrder();
+  // Known once a day in the past was chosen: then the form also asks whether it took place.
+  const [past, setPast] = useState<readonly Fault[]>();
   const { form, busy } = useSending(async (fields) => {
     const planned = sessionIn(fields, zone);
     if (!inOrder(planned)) return;
+    const over = Date.parse(planned.ends_at) <= Date.now();
+    const held = over && fields.has("held");
+    if (over || past) setPast(over && !held ? [{ at: "date", detail: t.past }] : []);
+    if (over && !held) return;
     const mine = me.value ? [me.value.id] : [];
     const made = await api.post("/v1/communities/{community_id}/sessions", {
       path: { community_id: community.id },
-      body: { ...planned, status: fields.has("certain") ? "confirmed" : "tentative", facilitator_ids: mine },
+      body: {
+        ...planned,
+        status: held ? "held" : fields.has("certain") ? "confirmed" : "tentative",
+        facilitator_ids: mine,
+      },
     });
     route(paths.session(made.id));
   });
   return (
-    <Form {...form} faults={[...form.faults, ...faults]}>
+    <Form {...form} faults={[...form.faults, ...faults, ...(past ?? [])]}>
       <SessionFields shown={suggested(zone)} mode={community.mode} zone={zoneName(zone)} isNew />
+      {past && <Choice name="held" label={t.held} />}
       <button class="button" aria-disabled={busy}>
         {t.save}
       </button>

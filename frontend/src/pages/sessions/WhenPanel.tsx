@@ -92,6 +92,7 @@ function useComing(session: SessionRead): string[] {
 
 function Ways({ session, over }: { session: SessionRead; over: boolean }) {
   const answers = session.can.includes("answer");
+  const answer = session.my_rsvp ? t.changeAnswer : t.toAnswer;
   if (over || session.status === "cancelled") return null;
   return (
     <>
@@ -102,12 +103,12 @@ function Ways({ session, over }: { session: SessionRead; over: boolean }) {
             <a class="button" href={session.joining_url} target="_blank" rel="noreferrer">
               {t.joinOnline}
             </a>
-            {answers && <a href="#answer">{t.changeAnswer}</a>}
+            {answers && <a href="#answer">{answer}</a>}
           </>
         ) : (
           answers && (
             <a class="button" href="#answer">
-              {session.my_rsvp ? t.changeAnswer : t.toAnswer}
+              {answer}
             </a>
           )
         )}

@@ -81,7 +81,7 @@ export const community = {
     text: "We talk about our work. If something here stirs up more than that, please stop and look after yourself. The numbers at the foot of the page lead to people who listen.",
   },
   people: "People",
-  others: (count: number) => plural(count, { one: "And one member more.", other: "And # members more." }),
+  others: (count: number) => plural(count, { one: "And one more member.", other: "And # more members." }),
   namesLater: "You see their names once you belong.",
   all: "Everyone who belongs",
   signposts: "Where to find support",

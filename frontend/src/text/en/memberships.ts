@@ -47,6 +47,8 @@ export const people = {
   invite: "Invite somebody",
   email: "E-mail address",
   inviteHint: "The address they use in Trellis.",
+  nobodyThere:
+    "Nobody here has this address. Ask a coordinator or a steward of the network to add the person first; then you can invite them.",
   inviteButton: "Invite",
   as: "Invite as",
 } as const;

@@ -13,6 +13,8 @@ export const plan = {
   to: "Ends at",
   zone: (zone: string) => `By the clock of ${zone}.`,
   order: "It ends before it starts. Choose a later end.",
+  past: "This day is past. Choose a later day, or tick at the end of the form that the session took place.",
+  held: "The session took place",
   mode: "How you meet",
   location: "Where",
   locationHint: "Room and building, and how to get in without steps.",
@@ -38,4 +40,5 @@ export const plan = {
   saveChange: "Save the session",
   saved: "The session is saved.",
   back: "Back to the session",
+  backToCommunity: "Back to the community",
 } as const;

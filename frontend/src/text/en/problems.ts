@@ -20,6 +20,7 @@ export const problems = {
   meanwhile:
     "Somebody else changed this a moment ago. Here is how it stands now. Please look once more, then try again.",
   forbidden: "This is not open to you. Someone who leads the community can help.",
+  notYours: "Those who look after it can change it, while it is open to change. Ask one of them; they are glad to help.",
   forbiddenTitle: "This is not open to you",
   hiddenTitle: "It is not here",
   hidden: "It may have been moved, or it is not open to you.",
