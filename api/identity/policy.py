@@ -55,10 +55,8 @@ def disable_person(actor: Actor, person: Person) -> bool:
 
 
 def make_link(actor: Actor, person: Person) -> bool:
-    """A way in is made by a steward, or for people new here by who leads or coordinates a network.
-
-    A link signs in as that person, so it is never made for somebody who may do more.
-    """
+    """Only a steward, or who leads a network for somebody new in it, makes somebody a way in."""
+    # A link signs in as that person, so it is never made for somebody who may do more.
     return actor.steward or (_governs_a_network(actor) and not person.steward)
 
 

@@ -17,7 +17,6 @@ from api.identity import policy
 from api.identity.models import Organisation, Person
 from api.identity.people import queries, service
 from api.identity.people.schemas import (
-    LinkRead,
     OrganisationCreate,
     OrganisationPage,
     OrganisationQuery,
@@ -28,6 +27,7 @@ from api.identity.people.schemas import (
     PersonQuery,
     PersonRead,
     PersonUpdate,
+    WayIn,
 )
 from api.identity.sign_ins.service import LINK_LASTS
 
@@ -131,12 +131,12 @@ def restore_person(db: Db, me: Me, person_id: UUID) -> PersonRead:
     responses=raises(NotFound, Forbidden, service.AccessEnded),
     openapi_extra={**_PROVISION, "kept": False},
 )
-def make_sign_in_link(db: Db, me: Me, person_id: UUID, request: Request) -> LinkRead:
+def make_sign_in_link(db: Db, me: Me, person_id: UUID, request: Request) -> WayIn:
     """Make a link that signs a person in once, to hand to them. It is shown in this answer only."""
     person = queries.get_person(db, me, person_id)
     word = service.make_link(db, me, person)
     url = request.app.state.settings.sign_in_link(word)
-    return LinkRead(url=url, expires_at=now() + LINK_LASTS)
+    return WayIn(url=url, expires_at=now() + LINK_LASTS)
 
 
 @router.get("/organisations", response_model=OrganisationPage)

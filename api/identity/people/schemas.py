@@ -53,7 +53,7 @@ class PersonRead(SQLModel):
     can: list[str]
 
 
-class LinkRead(SQLModel):
+class WayIn(SQLModel):
     url: str = Field(description="Signs this person in once; shown only here.")
     expires_at: datetime
 

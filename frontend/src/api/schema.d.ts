@@ -2042,12 +2042,43 @@ export interface components {
         /** LinkPage */
         LinkPage: {
             /** Items */
-            items: components["schemas"]["api__communities__schemas__LinkRead"][];
+            items: components["schemas"]["LinkRead"][];
             /**
              * Next
              * @description Pass as `cursor` for the next page; null on the last.
              */
             next: string | null;
+        };
+        /** LinkRead */
+        LinkRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * From Id
+             * Format: uuid
+             */
+            from_id: string;
+            /**
+             * To Id
+             * Format: uuid
+             */
+            to_id: string;
+            kind: components["schemas"]["LinkKind"];
+            state: components["schemas"]["LinkState"];
+            /** Note */
+            note: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Can */
+            can: string[];
         };
         /**
          * LinkState
@@ -3516,39 +3547,8 @@ export interface components {
          * @enum {string}
          */
         Visibility: "open" | "restricted" | "private" | "confidential";
-        /** LinkRead */
-        api__communities__schemas__LinkRead: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * From Id
-             * Format: uuid
-             */
-            from_id: string;
-            /**
-             * To Id
-             * Format: uuid
-             */
-            to_id: string;
-            kind: components["schemas"]["LinkKind"];
-            state: components["schemas"]["LinkState"];
-            /** Note */
-            note: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Answered At */
-            answered_at: string | null;
-            /** Can */
-            can: string[];
-        };
-        /** LinkRead */
-        api__identity__people__schemas__LinkRead: {
+        /** WayIn */
+        WayIn: {
             /**
              * Url
              * @description Signs this person in once; shown only here.
@@ -5986,7 +5986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__identity__people__schemas__LinkRead"];
+                    "application/json": components["schemas"]["WayIn"];
                 };
             };
             /** @description The request could not be read */
@@ -7943,7 +7943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__communities__schemas__LinkRead"];
+                    "application/json": components["schemas"]["LinkRead"];
                 };
             };
             /** @description The request could not be read */
@@ -8083,7 +8083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__communities__schemas__LinkRead"];
+                    "application/json": components["schemas"]["LinkRead"];
                 };
             };
             /** @description The request could not be read */
