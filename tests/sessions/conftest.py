@@ -1,6 +1,7 @@
 import pytest
 
 from tests import make
+from tests.make import sessions as made
 
 
 @pytest.fixture
@@ -18,3 +19,15 @@ def asha(db, community):
     person = make.person(db, "Asha")
     make.member(db, community, person)
     return person
+
+
+@pytest.fixture
+def ben(db, community):
+    person = make.person(db, "Ben")
+    make.member(db, community, person)
+    return person
+
+
+@pytest.fixture
+def session(db, community):
+    return made.under_way(db, community, mode="hybrid")

@@ -1,8 +1,7 @@
-"""Recording who came: one by one, in bulk, and what is done about mistakes."""
+"""Recording who came: one by one, and what is done about mistakes."""
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import col, select
 
 from api.communities.models import Community
@@ -13,20 +12,8 @@ from api.identity.sign_ins import service as sign_ins
 from api.sessions.models import Attendance
 from tests import make
 from tests.honest import HonestClient
-from tests.looking import count, look
+from tests.looking import look
 from tests.make import sessions as made
-
-
-@pytest.fixture
-def ben(db, community):
-    person = make.person(db, "Ben")
-    make.member(db, community, person)
-    return person
-
-
-@pytest.fixture
-def session(db, community):
-    return made.under_way(db, community, mode="hybrid")
 
 
 def url(session, person=None):
@@ -178,85 +165,6 @@ def test_a_token_needs_the_scope_of_attendances(acting, lena, asha, session):
     right = acting(lena, ["attendances:write"]).put(url(session, asha), json=said)
 
     assert (narrow.status_code, right.status_code) == (403, 200)
-
-
-def test_many_are_recorded_at_once_and_again_without_effect(acting, db, lena, asha, ben, session):
-    items = [
-        {"person_id": str(asha.id), "status": "attended", "minutes": 55},
-        {"person_id": str(ben.id), "status": "no_show"},
-    ]
-
-    first = acting(lena).post(url(session), json={"items": items})
-    again = acting(lena).post(url(session), json={"items": items})
-
-    assert first.status_code == 200, first.text
-    assert [i["status"] for i in first.json()["items"]] == ["created", "created"]
-    assert (first.json()["applied"], first.json()["dry_run"]) == (2, False)
-    assert [i["status"] for i in again.json()["items"]] == ["unchanged", "unchanged"]
-    assert [i["id"] for i in again.json()["items"]] == [i["id"] for i in first.json()["items"]]
-    assert count(db, Attendance) == 2
-
-
-def test_one_wrong_row_refuses_all_unless_the_rest_is_wanted(acting, db, lena, asha, ben, session):
-    items = [
-        {"person_id": str(asha.id), "status": "attended"},
-        {"person_id": str(make.UNKNOWN), "status": "attended"},
-        {"person_id": str(asha.id), "status": "no_show"},
-        {"person_id": str(ben.id), "status": "no_show", "minutes": 5},
-    ]
-
-    refused = acting(lena).post(url(session), json={"items": items})
-    assert refused.status_code == 422
-    assert [e["at"] for e in refused.json()["errors"]] == [
-        "body/items/1/person_id",
-        "body/items/2/person_id",
-        "body/items/3/minutes",
-    ]
-    assert count(db, Attendance) == 0
-
-    partial = acting(lena).post(url(session) + "?mode=partial", json={"items": items}).json()
-    assert [i["status"] for i in partial["items"]] == ["created", "refused", "refused", "refused"]
-    assert partial["items"][1]["problem"]["errors"][0]["detail"] == "no such person"
-    assert partial["applied"] == count(db, Attendance) == 1
-
-
-@pytest.mark.parametrize(
-    ("wrong", "at"),
-    [
-        ({"status": "zzz"}, "body/items/0/status"),
-        ({"status": None}, "body/items/0/status"),
-        ({"person_id": "ben"}, "body/items/0/person_id"),
-        ({"minutes": "45"}, "body/items/0/minutes"),
-        ({"minutes": True}, "body/items/0/minutes"),
-        ({"minuets": 45}, "body/items/0/minuets"),
-    ],
-)
-def test_a_row_that_cannot_be_read_refuses_all_unless_the_rest_is_wanted(
-    acting, db, lena, asha, ben, session, wrong, at
-):
-    rows = [{"person_id": str(person.id), "status": "attended"} for person in (ben, asha)]
-    body = {"items": [rows[0] | wrong, rows[1]]}
-
-    whole = acting(lena).post(url(session), json=body)
-    before = count(db, Attendance)
-    part = acting(lena).post(url(session) + "?mode=partial", json=body).json()
-
-    assert whole.status_code == 422
-    assert [e["at"] for e in whole.json()["errors"]] == [at]
-    assert before == 0
-    assert [i["status"] for i in part["items"]] == ["refused", "created"]
-    assert [e["at"] for e in part["items"][0]["problem"]["errors"]] == [at]
-    assert part["applied"] == count(db, Attendance) == 1
-
-
-def test_a_dry_run_says_what_would_happen_and_keeps_nothing(acting, db, lena, asha, session):
-    items = [{"person_id": str(asha.id), "status": "attended"}]
-
-    tried = acting(lena).post(url(session) + "?dry_run=true", json={"items": items}).json()
-
-    assert (tried["applied"], tried["dry_run"]) == (1, True)
-    assert count(db, Attendance) == 0
-    assert events(db, "attendance.recorded") == []
 
 
 def test_the_list_holds_the_sessions_one_runs_and_always_ones_own(
