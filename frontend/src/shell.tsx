@@ -69,7 +69,10 @@ function Top() {
       <div class="wide">
         <a class="brand" href={paths.home()}>
           <Mark />
-          <span>{t.name}</span>
+          <span>
+            {t.name}
+            {person?.networks.length === 1 && <small>{person.networks[0]?.name}</small>}
+          </span>
         </a>
         {person && (
           <>

@@ -256,6 +256,20 @@ def test_somebody_reads_and_changes_themselves(acting, db, lena):
         assert client.patch("/v1/me", json=wrong, headers={"If-Match": tag}).status_code == 422
 
 
+def test_somebody_is_told_in_which_networks_they_are_but_of_no_confidential_one_above(
+    acting, db, asha
+):
+    hidden = make.community(db, "Shelter", lead=make.person(db, "Nia"), visibility="confidential")
+    beneath = make.community(db, "Harbour", parent=hidden, lead=make.person(db, "Bo"))
+    open_to_all = make.community(db, "Midlands")
+    make.member(db, beneath, asha)
+    make.member(db, make.community(db, "Peers", parent=open_to_all), asha)
+
+    told = acting(asha).get("/v1/me").json()["networks"]
+
+    assert told == [{"id": str(open_to_all.id), "name": "Midlands"}]
+
+
 def test_somebody_says_how_they_like_to_learn_and_takes_it_back(acting, db, asha):
     client = acting(asha)
     liked = {

@@ -45,7 +45,7 @@ def _self(db: Database, me: Actor) -> Person:
     return person
 
 
-def _read(person: Person, me: Actor) -> MeRead:
+def _read(db: Database, person: Person, me: Actor) -> MeRead:
     can = ["edit_profile"]
     can += [r.__name__ for r in (policy.add_person, policy.add_organisation) if r(me, None)]
     if me.steward:
@@ -58,6 +58,7 @@ def _read(person: Person, me: Actor) -> MeRead:
                 Held(community_id=UUID(place), role=held.role, state=held.state)
                 for place, held in sorted(me.standings.items())
             ],
+            "networks": service.networks(db, me),
             "can": can,
         },
     )
@@ -66,7 +67,7 @@ def _read(person: Person, me: Actor) -> MeRead:
 @router.get("")
 def read_me(db: Db, me: Me) -> MeRead:
     """Tell who you are: your details, every role you hold, and what you prefer."""
-    return _read(_self(db, me), me)
+    return _read(db, _self(db, me), me)
 
 
 @router.patch("")
@@ -76,7 +77,7 @@ def edit_me(db: Db, me: Me, change: MeUpdate, match: IfMatch) -> MeRead:
     match.hold(person.version)
     changed = change.model_dump(exclude_unset=True)
     people.edit_person(db, me, person, PersonUpdate.model_validate(changed))
-    return _read(person, me)
+    return _read(db, person, me)
 
 
 @router.get("/preferences")

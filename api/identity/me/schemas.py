@@ -75,6 +75,13 @@ class Held(SQLModel):
     state: str
 
 
+class Network(SQLModel):
+    """A network the caller is active in."""
+
+    id: UUID
+    name: str
+
+
 class MeRead(SQLModel):
     id: UUID
     name: str
@@ -86,6 +93,7 @@ class MeRead(SQLModel):
     steward: bool
     has_password: bool
     roles: list[Held]
+    networks: list[Network]
     preferences: PreferencesRead
     version: int
     can: list[str]

@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlmodel import SQLModel, select
+
 from api.core import secrets
 from api.core.actor import Actor
 from api.core.clock import now
@@ -8,11 +10,28 @@ from api.core.db import Database
 from api.core.events import record
 from api.core.problems import Forbidden, Invalid, NotFound
 from api.identity.events import TokenMade, TokenRevoked
+from api.identity.me.schemas import Network
 from api.identity.models import Token
 
 PREFIX = "trellis_pat"
 USUAL = timedelta(days=90)
 LONGEST = timedelta(days=366)
+
+
+def networks(db: Database, actor: Actor) -> list[Network]:
+    """The networks the caller is active in, by name; not one that is confidential above them."""
+    # The room this table belongs to stands above this one, so it is known by name alone.
+    place = SQLModel.metadata.tables["communities"].c
+    rows = db.execute(
+        select(place.id, place.name, place.visibility)
+        .where(place.id.in_(UUID(root) for root in actor.networks))
+        .order_by(place.name, place.id)
+    )
+    return [
+        Network(id=row.id, name=row.name)
+        for row in rows
+        if row.visibility != "confidential" or actor.belongs(row.id)
+    ]
 
 
 def make_token(

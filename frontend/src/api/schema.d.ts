@@ -2176,6 +2176,8 @@ export interface components {
             has_password: boolean;
             /** Roles */
             roles: components["schemas"]["Held"][];
+            /** Networks */
+            networks: components["schemas"]["Network"][];
             preferences: components["schemas"]["PreferencesRead"];
             /** Version */
             version: number;
@@ -2529,6 +2531,19 @@ export interface components {
              * @description How many are promoted before and with the caller.
              */
             position: number | null;
+        };
+        /**
+         * Network
+         * @description A network the caller is active in.
+         */
+        Network: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * NetworkRead
