@@ -53,7 +53,11 @@ export default function TiesPlate({ community_id, window, definitions }: Props) 
             <div>
               <h2 id="ties-title">{t.title}</h2>
               <Rule network={met.network} />
-              {met.network.nodes ? tiles : <p class="soft">{t.namesForLeads}</p>}
+              {met.network.nodes ? (
+                tiles
+              ) : (
+                <p class="soft">{tied(met.network) ? t.namesForLeads : t.nobody}</p>
+              )}
             </div>
             {met.network.nodes ? <People {...met} /> : <div class="numbers">{tiles}</div>}
           </section>
@@ -62,6 +66,13 @@ export default function TiesPlate({ community_id, window, definitions }: Props) 
     </Loaded>
   );
 }
+
+/** Whether anybody is tied at all; where the number is withheld, somebody may be. */
+const tied = ({ aggregates }: Network): boolean =>
+  aggregates.some(
+    ({ metric_id, status, value }) =>
+      metric_id === "network_density" && status !== "no_data" && !(status === "ok" && value === 0),
+  );
 
 function Rule({ network: { rule } }: { network: Network }) {
   const size = rule["tie_max_size"];

@@ -3,8 +3,8 @@ import { useLoad } from "../../api/load";
 import { Loaded } from "../../api/problems";
 import { insight, metrics } from "../../text/en/insight";
 import { number } from "../../text/format";
-import { Trend, type TrendPoint } from "../../ui/charts/Trend";
-import { differ, pointOf, scaleOf, written, trends, type Value } from "./reading";
+import { Trend } from "../../ui/charts/Trend";
+import { comparable, differ, pointOf, scaleOf, written, trends, type Value } from "./reading";
 import type { Window } from "./windows";
 import { yearBefore } from "./windows";
 
@@ -49,12 +49,10 @@ export default function TrendPlate({ community_id, metric, window, onChoose }: P
   );
 }
 
-const known = (points: readonly TrendPoint[]): TrendPoint[] => points.filter(({ value }) => value !== null);
-
 /** What the line says: where it ends, where it began, whether that may be chance, what is left out. */
 function Sentences({ values }: { values: readonly Value[] }) {
   const points = values.map(pointOf);
-  const shown = known(points);
+  const shown = comparable(values);
   const [first, last] = [shown[0], shown.at(-1)];
   const gaps = points.filter(({ hidden }) => hidden).map(({ name }) => name);
   if (!first || !last || first === last) return <p>{t.none}</p>;
@@ -75,7 +73,7 @@ function Sentences({ values }: { values: readonly Value[] }) {
 
 function Line({ metric, values }: { metric: string; values: readonly Value[] }) {
   const points = values.map(pointOf);
-  const shown = known(points);
+  const shown = comparable(values);
   const [first, last] = [shown[0], shown.at(-1)];
   const unit = values[0]?.unit ?? "";
   const scale = values[0] ? scaleOf(values[0]) : null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differ, likely, pointOf, scaleOf, written, type Value } from "./reading";
+import { comparable, differ, likely, pointOf, scaleOf, written, type Value } from "./reading";
 
 const value = (more: Partial<Value> = {}): Value => ({
   metric_id: "active_rate",
@@ -67,5 +67,14 @@ describe("a month of a line", () => {
     expect(differ(pointOf(value()), pointOf(value({ ci95: [55, 70] })))).toBe(true);
     expect(differ(pointOf(value()), pointOf(value({ ci95: [45, 70] })))).toBe(false);
     expect(differ(pointOf(value()), pointOf(value({ ci95: null })))).toBeNull();
+  });
+
+  it("is compared only with months of which something is known", () => {
+    const nothing = value({ value: 0, numerator: 0 });
+    const withheld = value({ value: null, status: "suppressed" });
+    const later = [value(), nothing];
+    expect(comparable([nothing, withheld, nothing, ...later])).toEqual(later.map(pointOf));
+    expect(comparable([{ ...nothing, metric_id: "rsvp_conversion" }, ...later])).toHaveLength(3);
+    expect(comparable([nothing, nothing])).toEqual([]);
   });
 });

@@ -100,6 +100,16 @@ export function pointOf(value: Value): TrendPoint {
   };
 }
 
+// Numbers of what people did; they are 0 as long as nothing was recorded.
+const ofDeeds = new Set(["active_rate", "active_members"]);
+
+/** The months to compare. Those before anything was recorded tell of no change. */
+export function comparable(values: readonly Value[]): TrendPoint[] {
+  const known = values.filter(({ status, value }) => status === "ok" && value !== null);
+  const begun = known.findIndex(({ metric_id, value }) => value !== 0 || !ofDeeds.has(metric_id));
+  return begun < 0 ? [] : known.slice(begun).map(pointOf);
+}
+
 /** Whether two values differ by more than chance easily makes: their intervals do not touch. */
 export function differ(a: TrendPoint, b: TrendPoint): boolean | null {
   if (a.low === null || a.high === null || b.low === null || b.high === null) return null;
