@@ -77,6 +77,35 @@ def test_the_register_keeps_marks_while_there_is_no_signal(visit: Visit, site: S
     assert marks(site, session)[name] == ("partial", 25)
 
 
+def test_somebody_who_walked_in_is_added_and_the_box_is_empty_again(
+    visit: Visit, site: Site
+) -> None:
+    session = held(site, "lead")
+    page = visit(f"/sessions/{session}", "lead")
+    page.get_by_text("Add someone who walked in").click()
+    page.get_by_label("Name", exact=True).fill("Ma")
+    page.get_by_role("button", name="Find", exact=True).click()
+    found = page.get_by_role("button", name=re.compile(" is here$")).first
+    name = found.inner_text().removesuffix(" is here")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        found.click()
+    expect(page.get_by_text(f"{name} is in the register")).to_be_focused()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+    assert marks(site, session)[name][0] == "walk_in"
+
+
+def test_a_session_of_the_past_is_recorded_as_held(visit: Visit, site: Site) -> None:
+    page = visit(f"/communities/{site.community_of('lead')}/sessions/new", "lead")
+    page.get_by_label("Title").fill("What we learned from letters")
+    page.get_by_label("Day").fill((datetime.now(UTC) - timedelta(days=9)).date().isoformat())
+    page.get_by_role("button", name="Plan it").click()
+    expect(page.get_by_role("alert")).to_contain_text("This day is past")
+    page.get_by_label("The session took place").check()
+    page.get_by_role("button", name="Plan it").click()
+    expect(heading(page)).to_have_text("What we learned from letters")
+    expect(page.get_by_role("heading", name="It is over")).to_be_visible()
+
+
 def test_a_session_is_told_by_the_readers_clock_too(visit: Visit, site: Site) -> None:
     me = site.person("member")
     before = me.get("/v1/me")
