@@ -74,10 +74,10 @@ def test_who_came_by_a_link_chooses_their_first_password(browser, db):
     assert client.get("/v1/me").json()["has_password"] is True
 
 
-def test_a_password_has_eight_to_two_hundred_characters(signed_in, asha):
+def test_a_password_has_eight_to_two_hundred_characters_and_is_no_common_one(signed_in, asha):
     client = signed_in(asha)
 
-    for wrong in ("seven 7", "x" * 201, "eight\0 characters", "\ud800" * 8):
+    for wrong in ("seven 7", "x" * 201, "eight\0 characters", "\ud800" * 8, "Password123"):
         answer = choose(client, new=wrong)
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["at"] == "body/new_password"
