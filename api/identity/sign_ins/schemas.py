@@ -11,9 +11,9 @@ from api.core.text import Email, Password
 # Of at least eight characters, what lists of stolen passwords begin with; nobody guesses longer.
 _COMMON = """
 12345678 123456789 1234567890 11111111 00000000 87654321 password password1 password123 passw0rd
-qwertyui qwertyuiop qwerty123 1q2w3e4r 1qaz2wsx iloveyou sunshine princess football baseball superman
-starwars computer trustno1 welcome1 welcome123 letmein1 abcd1234 abc12345 changeme liverpool asdfghjkl
-zxcvbnm1 whatever admin123 michelle jennifer
+qwertyui qwertyuiop qwerty123 1q2w3e4r 1qaz2wsx iloveyou sunshine princess football baseball
+superman starwars computer trustno1 welcome1 welcome123 letmein1 abcd1234 abc12345 changeme
+liverpool asdfghjkl zxcvbnm1 whatever admin123 michelle jennifer
 """
 COMMON = frozenset(_COMMON.split())
 
