@@ -88,3 +88,21 @@ def test_new_ground_rules_ask_everybody_who_belongs(visit: Visit, site: Site) ->
 
     expect(page.get_by_text("You accepted the ground rules.")).to_be_visible()
     expect(page.get_by_role("heading", name="The ground rules are new")).to_have_count(0)
+
+
+def test_who_may_not_change_something_is_told_before_writing(visit: Visit, site: Site) -> None:
+    place = site.community_of("member")
+    for part in ("charter", "sessions/new"):
+        page = visit(f"/communities/{place}/{part}", "member")
+        expect(heading(page)).to_have_text("This is not open to you")
+        expect(page.get_by_role("textbox")).to_have_count(0)
+    page.get_by_role("link", name="Back to the community").click()
+    expect(page).to_have_url(f"{site.url}/communities/{place}")
+
+
+def test_names_are_for_those_who_belong(visit: Visit, site: Site) -> None:
+    found = site.ask("member", "/v1/communities", limit="100")["items"]
+    place = next(c["id"] for c in found if "see_people" not in c["can"])
+    page = visit(f"/communities/{place}/people", "member")
+    expect(page.get_by_text("You see their names once you belong.")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_count(0)

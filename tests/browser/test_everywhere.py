@@ -41,6 +41,16 @@ def test_a_token_is_shown_once_and_can_be_ended(visit: Visit) -> None:
     expect(page.get_by_text("“nightly export” no longer works.")).to_be_visible()
 
 
+def test_a_token_that_was_ended_is_no_longer_there_to_copy(visit: Visit) -> None:
+    page = visit("/settings", "member")
+    page.get_by_text("Make a new token").click()
+    page.get_by_label("What is it for?").fill("a mistake")
+    page.get_by_role("button", name="Make a token").click()
+    page.get_by_role("button", name="End a mistake").click()
+    expect(page.get_by_text("“a mistake” no longer works.")).to_be_focused()
+    expect(page.get_by_label("Copy this token now")).to_have_count(0)
+
+
 def test_a_chosen_theme_stays_on_the_device(visit: Visit) -> None:
     page = visit("/", "member")
 
