@@ -66,6 +66,13 @@ def test_a_lead_sees_who_met_whom(acting, lena, community, met):
     )  # fmt: skip
 
 
+def test_where_nobody_met_a_lead_sees_people_without_ties(acting, lena, community, met):
+    seen = network(acting(lena), community, **{"from": "2026-02-01", "to": "2026-03-01"})
+
+    assert {node["name"] for node in seen["nodes"]} == {"Asha", "Femi", "Mo", "Zoë"}
+    assert seen["ties"] == []
+
+
 def test_the_rule_decides_who_is_tied(acting, lena, community, met):
     loose = network(acting(lena), community, tie_min_shared=1, **MARCH)
     small = network(acting(lena), community, tie_min_shared=1, tie_max_size=2, **MARCH)

@@ -145,8 +145,8 @@ def network(
         rule=rule(CATALOGUE["cross_team_ties"], question),
         profile=ProfileName(profile.name),
         aggregates=values(facts, question, asked, profile, unasked),
-        nodes=_nodes(db, facts, found) if found else None,
-        ties=_ties(found) if found else None,
+        nodes=_nodes(db, facts, found) if found is not None else None,
+        ties=_ties(found) if found is not None else None,
     )
     return answer, profile
 
