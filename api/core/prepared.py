@@ -75,6 +75,9 @@ def _ask(connection: Connection, text: str, values: Any = ()) -> Row | None:
     """Ask the driver itself; what it refuses is told like any other refusal of the database."""
     driver: Any = connection.connection.dbapi_connection
     kind = connection.dialect.loaded_dbapi.Error
+    # Whoever watches what is asked hears of this as of everything else.
+    for hear in connection.dispatch.before_cursor_execute:
+        hear(connection, driver, text, values, None, False)
     try:
         row: Row | None = driver.execute(text, values).fetchone()
     except kind as failed:

@@ -36,6 +36,8 @@ SPOKEN_FOR = re.compile("the server responded with a status|net::ERR_INTERNET_DI
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Chromium comes from Debian and needs root to be installed. Who has neither still tests all the
+    # rest, and is told at the end in capitals what was not; with the build server, root has it.
     if BROWSER is None:
         for item in items:
             if HERE in item.path.parents:

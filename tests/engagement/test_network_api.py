@@ -8,19 +8,8 @@ from api.core.audit import AuditEntry
 from api.engagement.metrics import answering
 from api.sessions.models import AttendanceStatus, SessionStatus
 from tests import make
+from tests.engagement.asking import MARCH
 from tests.make import past
-
-MARCH = {"from": "2026-03-01", "to": "2026-04-01"}
-
-
-@pytest.fixture
-def lena(db):
-    return make.person(db, "Lena")
-
-
-@pytest.fixture
-def community(db, lena):
-    return make.community(db, lead=lena)
 
 
 @pytest.fixture
