@@ -388,7 +388,7 @@ def test_an_answer_costs_few_statements(app, acting, db, community, members):
         return len(statements)
 
     event.listen(app.state.engine, "before_cursor_execute", note)
-    # The door, the session; a seat, the answer, what others hear of it and the record of who did it.
+    # The door, the session; a seat, the answer, what others hear of it and the record of it.
     assert cost(clients[0], "yes") <= 6
     # Waiting needs a number instead of a seat, and where one stands.
     assert cost(clients[1], "yes") <= 7
