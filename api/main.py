@@ -39,6 +39,7 @@ from api.identity.people.routes import router as people
 from api.identity.sign_ins.routes import router as sign_ins
 from api.memberships import service as memberships_service
 from api.memberships.routes import router as memberships
+from api.notifications.routes import router as notifications
 from api.sessions.routes import ROUTERS as SESSIONS
 from api.sessions.rsvps import listeners as sessions_listeners
 from api.worker import Worker
@@ -51,6 +52,7 @@ V1: tuple[APIRouter, ...] = (
     sign_ins,
     me,
     people,
+    notifications,
     communities,
     memberships,
     *SESSIONS,

@@ -9,10 +9,11 @@ from api.core.db import Database, create_engine
 from api.core.logs import log
 from api.core.settings import Settings
 from api.memberships import service as memberships
+from api.notifications import sending
 from api.sessions.programme import closing
 
 # Importing registers their jobs.
-REGISTERED = (idempotency, limits, memberships, closing)
+REGISTERED = (idempotency, limits, memberships, sending, closing)
 PAUSE = 1.0
 # A database that is away is asked less and less often, but never forgotten.
 LONGEST_PAUSE = 15.0
@@ -66,7 +67,7 @@ class Worker:
 
     def turn(self, engine: Engine) -> bool:
         """Deliver one batch of events and run one job; return whether there was anything to do."""
-        with Database(engine) as db:
+        with self._open(engine) as db:
             delivered = events.deliver(db)
             db.commit()
         with Database(engine, expire_on_commit=False) as db:
@@ -75,7 +76,7 @@ class Worker:
         if job is None:
             return delivered > 0
         try:
-            with Database(engine) as db:
+            with self._open(engine) as db:
                 kind = jobs.KINDS.get(job.kind)
                 if kind is None:
                     raise LookupError(job.kind)
@@ -88,3 +89,7 @@ class Worker:
                 jobs.fail(db, job, error)
                 db.commit()
         return True
+
+    def _open(self, engine: Engine) -> Database:
+        """A transaction for those who do the work; some of it depends on the settings."""
+        return Database(engine, info={"settings": self.settings})

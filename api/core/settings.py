@@ -3,8 +3,10 @@
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from api.core.mail import MailFolder, MailServer, Sender, carrier, sender, usual_sender
 
 PREFIX = "TRELLIS_"
 
@@ -14,6 +16,11 @@ _MAY_BE = {
     "cors_origins": 'must be a list in JSON, such as ["https://pages.example.org"]',
     "threads": "must be a whole number from 1 to 64",
     "metrics": "must be true or false",
+    "smtp_url": (
+        "must be smtp://user:password@host:port, smtps://… or file:FOLDER; after smtp:// it may "
+        "end in ?starttls=required or ?starttls=never"
+    ),
+    "mail_from": "must be an address, such as Trellis <trellis@example.org>",
 }
 
 
@@ -46,6 +53,30 @@ class Settings(BaseSettings):
         "info", description="The least serious message that is written."
     )
     metrics: bool = Field(False, description="Answer Prometheus at `/metrics`.")
+    smtp_url: str | None = Field(
+        None, description="The server that takes mail; leave empty to write none."
+    )
+    mail_from: str | None = Field(None, description="The name and address that mail comes from.")
+
+    @field_validator("smtp_url", "mail_from")
+    @classmethod
+    def _sound(cls, text: str | None, field: ValidationInfo) -> str | None:
+        if not text or not text.strip():
+            return None
+        read = carrier if field.field_name == "smtp_url" else sender
+        read(text.strip())
+        return text.strip()
+
+    @property
+    def carrier(self) -> MailServer | MailFolder | None:
+        """Who takes mail; None where none is written."""
+        return carrier(self.smtp_url) if self.smtp_url else None
+
+    @property
+    def sender(self) -> Sender:
+        if self.mail_from:
+            return sender(self.mail_from)
+        return usual_sender(urlsplit(self.public_url).hostname)
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,9 +92,13 @@ class Settings(BaseSettings):
         """Whether people arrive over TLS, which decides the cookie's name and HSTS."""
         return urlsplit(self.public_url).scheme == "https"
 
+    def link(self, path: str) -> str:
+        """The whole address of a page."""
+        return f"{self.public_url.rstrip('/')}{path}"
+
     def sign_in_link(self, word: str) -> str:
         """The address that signs in; the secret stands behind `#`, so no server ever sees it."""
-        return f"{self.public_url.rstrip('/')}/sign-in/link#{word}"
+        return self.link(f"/sign-in/link#{word}")
 
     @property
     def origins(self) -> frozenset[str]:

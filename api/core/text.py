@@ -54,14 +54,14 @@ def _whole(value: Any) -> Any:
 # What somebody typed to prove who they are.
 Password = Annotated[SecretStr, Field(max_length=200), BeforeValidator(_whole)]
 
-_EMAIL = re.compile(r"[^@\s,;<>()\"\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+EMAIL = re.compile(r"[^@\s,;<>()\"\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 
 def _email(value: Any) -> Any:
     value = _one_line(value)
     if isinstance(value, str):
         value = value.lower()
-        if not _EMAIL.fullmatch(value) or "." not in value.rpartition("@")[2]:
+        if not EMAIL.fullmatch(value) or "." not in value.rpartition("@")[2]:
             raise ValueError("is not an e-mail address")
     return value
 

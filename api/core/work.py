@@ -94,6 +94,7 @@ def _prepared(request: Request) -> Database:
     info["writing"] = writing
     info["request"] = request
     info["request_id"] = request.scope.get("request_id")
+    info["settings"] = request.app.state.settings
     info["key"] = None
     return db
 
@@ -146,10 +147,12 @@ class Desk:
         self.house: House = request.app.state.house
         self.shown = knock(request)
         self.request_id: str | None = request.scope.get("request_id")
+        self.settings = request.app.state.settings
 
     def transaction(self, actor: Actor | None = None) -> AbstractContextManager[Database]:
         """One of several transactions of the same request."""
-        return transaction(self.house.writing, actor, request_id=self.request_id)
+        about = {"request_id": self.request_id, "settings": self.settings}
+        return transaction(self.house.writing, actor, **about)
 
 
 async def _desk(request: Request) -> Desk:

@@ -29,7 +29,7 @@ def database(settings: Settings) -> Iterator[Database]:
     """The transaction of one command."""
     engine = create_engine(settings.database_url, connections=1)
     try:
-        with transaction(engine) as db:
+        with transaction(engine, settings=settings) as db:
             yield db
     finally:
         engine.dispose()

@@ -715,6 +715,60 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "mails",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column("address", sa.String(254), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("subject", sa.String(200), nullable=False),
+        sa.Column("body", sa.String(8000), nullable=True),
+        sa.Column("path", sa.String(500), nullable=True),
+        sa.Column("community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column("message_id", sa.String(320), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column(
+            "due_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(80), nullable=True),
+        sa.Column(
+            "sent_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_mails_community_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_mails_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+    )
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index("ix_mails_created_at", ["created_at"], unique=False)
+        batch_op.create_index(
+            "ix_mails_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'queued'"),
+            postgresql_where=sa.text("state = 'queued'"),
+        )
+        batch_op.create_index(batch_op.f("ix_mails_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_mails_occasion",
+            ["address", "kind", "key"],
+            unique=True,
+            sqlite_where=sa.text("person_id IS NULL"),
+            postgresql_where=sa.text("person_id IS NULL"),
+        )
+
+    op.create_table(
         "materials",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -826,6 +880,44 @@ def upgrade() -> None:
             postgresql_where=sa.text(
                 "state IN ('invited', 'requested', 'waitlisted', 'active', 'paused')"
             ),
+        )
+
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("key", sa.String(200), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("body", sa.String(8000), nullable=False),
+        sa.Column("path", sa.String(500), nullable=False),
+        sa.Column("community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column("about_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column(
+            "read_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_notices_community_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notices_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("person_id", "kind", "key", name=op.f("uq_notices_person_id_kind_key")),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("ix_notices_inbox", ["person_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_notices_unread",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
         )
 
     op.create_table(
@@ -1157,6 +1249,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rsvps_person_id")
 
     op.drop_table("rsvps")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notices_unread",
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
+        batch_op.drop_index("ix_notices_inbox")
+
+    op.drop_table("notices")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_memberships_live",
@@ -1181,6 +1282,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_materials_session_id"))
 
     op.drop_table("materials")
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mails_occasion",
+            sqlite_where=sa.text("person_id IS NULL"),
+            postgresql_where=sa.text("person_id IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_mails_person_id"))
+        batch_op.drop_index(
+            "ix_mails_due",
+            sqlite_where=sa.text("state = 'queued'"),
+            postgresql_where=sa.text("state = 'queued'"),
+        )
+        batch_op.drop_index("ix_mails_created_at")
+
+    op.drop_table("mails")
     op.drop_table("ground_rules")
     with op.batch_alter_table("community_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_community_links_to_id"))

@@ -59,6 +59,7 @@ def _read(db: Database, person: Person, me: Actor) -> MeRead:
                 for place, held in sorted(me.standings.items())
             ],
             "networks": service.networks(db, me),
+            "unread_notices": service.unread(db, me),
             "can": can,
         },
     )

@@ -94,6 +94,7 @@ class MeRead(SQLModel):
     has_password: bool
     roles: list[Held]
     networks: list[Network]
+    unread_notices: int
     preferences: PreferencesRead
     version: int
     can: list[str]

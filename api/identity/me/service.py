@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from api.core import secrets
@@ -32,6 +33,14 @@ def networks(db: Database, actor: Actor) -> list[Network]:
         for row in rows
         if row.visibility != "confidential" or actor.belongs(row.id)
     ]
+
+
+def unread(db: Database, actor: Actor) -> int:
+    """How many notices the caller has not read; their table, too, is known by name alone."""
+    notice = SQLModel.metadata.tables["notices"].c
+    mine = notice.person_id == actor.person_id, notice.read_at.is_(None)
+    found: int = db.execute(select(func.count(notice.id)).where(*mine)).scalar_one()
+    return found
 
 
 def make_token(
