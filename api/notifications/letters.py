@@ -19,13 +19,13 @@ TO_AN_ADDRESS = (
 
 
 def letter(mail: Mail, settings: Settings) -> EmailMessage:
-    """Write a mail as it leaves; an address that is none raises ValueError."""
+    """Write a mail as it leaves, to an address that has the form of one."""
     sender = settings.sender
     link, home = settings.link(mail.path or "/"), settings.link("/")
     why = (TO_A_PERSON if mail.person_id else TO_AN_ADDRESS).format(home=home)
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(sender.name, addr_spec=sender.address)
-    made["To"] = Address(addr_spec=mail.address)
+    made["To"] = mail.address
     made["Subject"] = mail.subject
     made["Date"] = format_datetime(mail.created_at)
     made["Message-ID"] = mail.message_id

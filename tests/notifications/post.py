@@ -1,7 +1,8 @@
 """A mail server that answers as it is told, and what tests say to it and hear from it."""
 
+import asyncio
+import socket
 import threading
-import time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -35,10 +36,9 @@ class Office:
         self.pause = 0.0
         self._lock = threading.Lock()
         self._options = options
-        self._controller = self._made(0)
-
-    def _made(self, port: int) -> Controller:
-        return Controller(self, hostname="127.0.0.1", port=port, **self._options)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
 
     def __enter__(self) -> "Office":
         self.open()
@@ -48,17 +48,13 @@ class Office:
         self.close()
 
     def open(self) -> None:
+        """Be there, again under the same address."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **self._options)
         self._controller.start()
-        self.port = self._controller.server.sockets[0].getsockname()[1]
 
     def close(self) -> None:
         if self._controller.server:
             self._controller.stop()
-
-    def open_again(self) -> None:
-        """Be there again under the same address."""
-        self._controller = self._made(self.port)
-        self.open()
 
     @property
     def url(self) -> str:
@@ -73,7 +69,7 @@ class Office:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  (likewise)
-        time.sleep(self.pause)
+        await asyncio.sleep(self.pause)
         if self.to_words:
             return self.to_words
         letter: Any = message_from_bytes(envelope.content, policy=default)
