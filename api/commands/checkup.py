@@ -19,9 +19,12 @@ from api.core.health import VERSION, newest_revisions
 from api.core.jobs import Job
 from api.core.secrets import key
 from api.core.settings import Settings
+from api.notifications.models import Mail, MailState
 
 # The worker looks every second; what waits longer than this waits for nobody.
 PATIENCE = timedelta(minutes=10)
+# A server may put a mail off for a while; what waits longer than this is held up by something.
+MAIL_PATIENCE = timedelta(hours=12)
 # Beneath this, a busy day could fill the disk.
 ROOM = 1_000_000_000
 
@@ -38,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Look at one thing after the other; without a database there is little more to look at."""
     yield Finding(True, f"Trellis {VERSION}, for people at {settings.public_url}")
     yield _pages(settings)
+    yield _mail(settings)
     url = make_url(settings.database_url)
     file = Path(url.database) if settings.is_sqlite and url.database else None
     # Opening a file that is not there would make it.
@@ -55,6 +59,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
                 yield _keys(db)
                 yield _events(db)
                 yield _jobs(db)
+                yield _mails(db)
         engine.dispose()
     except (SQLAlchemyError, RuntimeError) as failed:
         why = getattr(failed, "orig", None) or failed
@@ -71,6 +76,21 @@ def _pages(settings: Settings) -> Finding:
     return Finding(
         False, f"There are no pages in {settings.frontend_dir}. Build them with `make frontend`."
     )
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.carrier is None:
+        return Finding(True, "No mail is written, only notices (TRELLIS_SMTP_URL is not set)")
+    # The library is large, and only who sends mail needs it.
+    from api.notifications.postbox import Closed, opened
+
+    try:
+        with opened(settings):
+            words = f"Mail from {settings.sender.address} goes to {settings.carrier}"
+            return Finding(True, words)
+    except Closed as away:
+        words = f"Mail cannot go to {settings.carrier} ({away.reason}); it waits meanwhile"
+        return Finding(False, f"{words}. Compare TRELLIS_SMTP_URL with docs/operate/mail.md.")
 
 
 def _engine(engine: Engine, db: Database, url: str) -> Finding:
@@ -138,6 +158,20 @@ def _jobs(db: Database) -> Finding:
     if due and moment - due > PATIENCE:
         return Finding(False, f"A job has been due for {_span(moment - due)}. {_NO_WORKER}")
     return Finding(True, "No job is overdue or has failed for good")
+
+
+def _mails(db: Database) -> Finding:
+    waiting, oldest = db.execute(
+        select(func.count(), func.min(col(Mail.created_at))).where(
+            col(Mail.state) == MailState.QUEUED
+        )
+    ).one()
+    if not waiting:
+        return Finding(True, "No mail is waiting")
+    words = f"{counted(waiting, 'mail')} waiting, the oldest for {_span(now() - oldest)}"
+    if now() - oldest < MAIL_PATIENCE:
+        return Finding(True, words)
+    return Finding(False, f"{words}. docs/operate/mail.md says what may hold them up.")
 
 
 _NO_WORKER = (

@@ -32,6 +32,7 @@ const Session = page(() => import("./pages/sessions/Session"));
 const EditSession = page(() => import("./pages/sessions/EditSession"));
 const Insight = page(() => import("./pages/engagement/Insight"));
 const InsightChoice = page(() => import("./pages/engagement/InsightChoice"));
+const Inbox = page(() => import("./pages/notifications/Inbox"));
 const Settings = page(() => import("./pages/identity/Settings"));
 const SignIn = page(() => import("./pages/identity/SignIn"));
 const SignInByLink = page(() => import("./pages/identity/SignInByLink"));
@@ -57,6 +58,7 @@ export const Pages = () => (
     <Route path={patterns.session} component={Session} />
     <Route path={patterns.editSession} component={EditSession} />
     <Route path={patterns.insight} component={InsightChoice} />
+    <Route path={patterns.inbox} component={Inbox} />
     <Route path={patterns.settings} component={Settings} />
     <Route path={patterns.signIn} component={SignIn} />
     <Route path={patterns.signInByLink} component={SignInByLink} />

@@ -62,6 +62,22 @@ const Link = ({ to, under, children }: { to: string; under: RegExp; children: st
   );
 };
 
+/** Says in words and a number what has come; it waits quietly until somebody looks. */
+function ToInbox({ unread }: { unread: number }) {
+  const { path } = useLocation();
+  return (
+    <a
+      class="to-inbox"
+      href={paths.inbox()}
+      aria-current={path === paths.inbox() ? "page" : undefined}
+      aria-label={unread ? t.unread(unread) : undefined}
+    >
+      {t.inbox}
+      {unread > 0 && <span class="tag">{t.many(unread)}</span>}
+    </a>
+  );
+}
+
 function Top() {
   const person = me.value;
   return (
@@ -89,6 +105,7 @@ function Top() {
                 </Link>
               </ul>
             </nav>
+            <ToInbox unread={person.unread_notices} />
             <a class="me" href={paths.settings()}>
               <Avatar name={person.name} mini />
               <span>

@@ -8,7 +8,7 @@ from tests.browser.eyes import look_at
 from tests.browser.site import Site
 
 FOR_ANYBODY = ["/sign-in", "/sign-in/link", "/who-can-see-what", "/accessibility"]
-FOR_PEOPLE = ["/", "/communities", "/insight", "/settings", "/nowhere"]
+FOR_PEOPLE = ["/", "/communities", "/insight", "/inbox", "/settings", "/nowhere"]
 OF_A_COMMUNITY = ["", "/people", "/charter", "/insight"]
 
 

@@ -43,7 +43,7 @@ def trellis(
     monkeypatch.setenv("TRELLIS_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("TRELLIS_PUBLIC_URL", settings.public_url)
     monkeypatch.setenv("TRELLIS_LOG_LEVEL", "error")
-    for name in ("TRELLIS_URL", "TRELLIS_TOKEN", "TRELLIS_FRONTEND_DIR"):
+    for name in ("TRELLIS_URL", "TRELLIS_TOKEN", "TRELLIS_FRONTEND_DIR", "TRELLIS_SMTP_URL"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: object, stdin: bytes = b"", **environment: str) -> Ran:

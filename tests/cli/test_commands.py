@@ -96,6 +96,10 @@ def test_a_database_without_tables_is_said_in_words(trellis: Trellis, tmp_path: 
         ("TRELLIS_THREADS", "99", "must be a whole number from 1 to 64."),
         ("TRELLIS_METRICS", "perhaps", "must be true or false."),
         ("TRELLIS_CORS_ORIGINS", "https://a.example", "must be a list in JSON, such as"),
+        ("TRELLIS_SMTP_URL", "mail.example.org:25", "must be smtp://user:password@host:port, "),
+        ("TRELLIS_SMTP_URL", "smtp://hub:hush@", "must be smtp://user:password@host:port, "),
+        ("TRELLIS_SMTP_URL", "smtp://h?starttls=maybe", "must be smtp://user:password@host:port, "),
+        ("TRELLIS_MAIL_FROM", "the hub", "must be an address, such as"),
         ("TRELLIS_DATABASE_URL", "mysql://a:hush@b/c", "must begin with sqlite:/// or"),
     ],
 )

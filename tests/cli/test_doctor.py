@@ -9,8 +9,10 @@ from api.core.db import Database
 from api.core.events import Outbox
 from api.core.jobs import Job, ask
 from api.core.secrets import Secret
+from api.notifications.models import Mail
 from tests import make
 from tests.cli.conftest import Trellis
+from tests.notifications.post import Office
 
 
 def test_a_sound_deployment_is_well(trellis: Trellis, on_postgresql: bool) -> None:
@@ -114,3 +116,33 @@ def test_a_full_disk_is_foreseen(
 
     assert done.code == 1
     assert b"Make room" in done.out
+
+
+def test_a_server_that_takes_mail_is_asked_whether_it_does(trellis: Trellis) -> None:
+    with Office() as office:
+        there = trellis("doctor", TRELLIS_SMTP_URL=office.url, TRELLIS_MAIL_FROM="hub@example.org")
+    away = trellis("doctor", TRELLIS_SMTP_URL=f"smtp://hub:hush@127.0.0.1:{office.port}")
+
+    assert there.code == 0, there.out
+    assert f"Mail from hub@example.org goes to 127.0.0.1:{office.port}".encode() in there.out
+    assert away.code == 1
+    assert b"cannot go to 127.0.0.1" in away.out and b"ConnectionRefusedError" in away.out
+    assert b"hush" not in away.out + away.err.encode()
+
+
+def test_mail_that_is_held_up_is_told(trellis: Trellis, db: Database) -> None:
+    waiting = Mail(
+        address="jo@example.org",
+        kind="person.invited",
+        key="1",
+        subject="Hello",
+        message_id="<1@example.org>",
+        created_at=now() - timedelta(days=2),
+    )
+    db.add(waiting)
+    db.commit()
+
+    done = trellis("doctor")
+
+    assert done.code == 1
+    assert b"1 mail waiting, the oldest for 2 days" in done.out

@@ -22,6 +22,7 @@ from api.core.migrating import HERE, migrate
 from api.demo.build import build
 from api.identity.sign_ins import service as sign_ins
 from tests import make
+from tests.notifications.post import tell
 
 # As many steps of the demo as fill every table.
 MONTHS = 2000
@@ -43,6 +44,8 @@ def full(engine, settings) -> Engine:
         sign_ins.make(db, steward.id)
         sign_ins.make_link(db, steward.id)
         make.token(db, steward.id)
+        db.info["settings"] = settings.model_copy(update={"smtp_url": "file:mail"})
+        tell(db, steward)
         limits.spend(db, "door", 3, timedelta(hours=1))
         jobs.ask(db, "bell.ring")
         idempotency.keep(db, idempotency.kept("her", "/v1", "one", b""), 201, {}, b"{}")

@@ -7,6 +7,10 @@ export const shell = {
   home: "Home",
   communities: "Communities",
   insight: "Insight",
+  inbox: "Inbox",
+  unread: (count: number) => `Inbox, ${count} unread`,
+  // Beyond this nobody counts.
+  many: (count: number) => (count > 99 ? "99+" : String(count)),
   settings: "My settings",
   signOut: "Sign out",
   signIn: "Sign in",
