@@ -40,6 +40,7 @@ from api.identity.sign_ins.routes import router as sign_ins
 from api.memberships import service as memberships_service
 from api.memberships.routes import router as memberships
 from api.notifications.routes import router as notifications
+from api.proposals.routes import ROUTERS as PROPOSALS
 from api.sessions.routes import ROUTERS as SESSIONS
 from api.sessions.rsvps import listeners as sessions_listeners
 from api.worker import Worker
@@ -56,6 +57,7 @@ V1: tuple[APIRouter, ...] = (
     communities,
     memberships,
     *SESSIONS,
+    *PROPOSALS,
     activities,
     metrics,
     landscape,

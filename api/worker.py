@@ -10,10 +10,13 @@ from api.core.logs import log
 from api.core.settings import Settings
 from api.memberships import service as memberships
 from api.notifications import sending
+from api.proposals.calls import sending as calls
+from api.proposals.moves import watch
+from api.proposals.polls import service as polls
 from api.sessions.programme import closing
 
 # Importing registers their jobs.
-REGISTERED = (idempotency, limits, memberships, sending, closing)
+REGISTERED = (idempotency, limits, memberships, sending, closing, calls, watch, polls)
 PAUSE = 1.0
 # A database that is away is asked less and less often, but never forgotten.
 LONGEST_PAUSE = 15.0

@@ -64,3 +64,21 @@ class LinkRemoved(Event):
     """A link between two communities was taken away."""
 
     kind: ClassVar[str] = "link.removed"
+
+
+class CommunityOpened(Event):
+    """A community that was forming has held its first session, and lives."""
+
+    kind: ClassVar[str] = "community.opened"
+
+
+class CommunityDissolved(Event):
+    """A community that was forming came to nothing."""
+
+    kind: ClassVar[str] = "community.dissolved"
+
+
+class CommunityReformed(Event):
+    """A community that had come to nothing is forming again."""
+
+    kind: ClassVar[str] = "community.reformed"

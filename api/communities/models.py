@@ -51,11 +51,12 @@ class Stage(StrEnum):
 
 
 class CommunityStatus(StrEnum):
-    """Whether it is being prepared, lives, or has been put away."""
+    """Whether it is being prepared, lives, has been put away, or came to nothing."""
 
     FORMING = "forming"
     ACTIVE = "active"
     ARCHIVED = "archived"
+    DISSOLVED = "dissolved"
 
 
 class ClosedAs(StrEnum):

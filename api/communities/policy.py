@@ -25,7 +25,11 @@ def _inside(actor: Actor, community: Placed) -> bool:
 
 
 def see(actor: Actor, community: Placed) -> bool:
-    """A private community is seen by its network, a confidential one by those inside it only."""
+    """A private community is seen by its network, a confidential or forming one by its own only."""
+    if community.status is CommunityStatus.DISSOLVED:
+        return False
+    if community.status is CommunityStatus.FORMING:
+        return _inside(actor, community) or actor.state_in(community.id) is not None
     if community.visibility in (Visibility.OPEN, Visibility.RESTRICTED):
         return True
     if _inside(actor, community) or actor.state_in(community.id):
@@ -55,8 +59,8 @@ def edit(actor: Actor, community: Placed) -> bool:
 
 
 def found_beneath(actor: Actor, community: Placed) -> bool:
-    """Only those who lead or coordinate a community that is not archived may found one beneath."""
-    return edit(actor, community)
+    """Only those who lead or coordinate a living community may found one beneath it."""
+    return edit(actor, community) and community.status is not CommunityStatus.FORMING
 
 
 def let_go(actor: Actor, umbrella: Placed) -> bool:
@@ -66,7 +70,7 @@ def let_go(actor: Actor, umbrella: Placed) -> bool:
 
 def archive(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a living community may put it away."""
-    return edit(actor, community)
+    return edit(actor, community) and community.status is not CommunityStatus.FORMING
 
 
 def restore(actor: Actor, community: Placed) -> bool:

@@ -15,6 +15,8 @@ from api.core.rows import folded, one_of
 from api.identity.people.queries import contains
 
 _LIVING = col(Community.status) != CommunityStatus.ARCHIVED
+_EXISTS = col(Community.status) != CommunityStatus.DISSOLVED
+_FOUNDED = col(Community.status) != CommunityStatus.FORMING
 
 
 def beneath(lineage: str, column: Any = Community.lineage) -> ColumnElement[bool]:
@@ -27,19 +29,20 @@ def beneath(lineage: str, column: Any = Community.lineage) -> ColumnElement[bool
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The communities an actor may see; the SQL twin of `policy.see`."""
     if actor.steward:
-        return true()
-    ways: list[ColumnElement[bool]] = [
+        return _EXISTS
+    listed: list[ColumnElement[bool]] = [
         col(Community.visibility) == Visibility.OPEN,
         col(Community.visibility) == Visibility.RESTRICTED,
     ]
-    if actor.standings:
-        ways.append(one_of(col(Community.id), sorted(actor.standings)))
-    ways += [beneath(lineage) for lineage in actor.governed]
-    ways += [
+    listed += [
         and_(col(Community.visibility) == Visibility.PRIVATE, beneath(network + "/"))
         for network in sorted(actor.networks)
     ]
-    return or_(*ways)
+    ways: list[ColumnElement[bool]] = [and_(_FOUNDED, or_(*listed))]
+    if actor.standings:
+        ways.append(one_of(col(Community.id), sorted(actor.standings)))
+    ways += [beneath(lineage) for lineage in actor.governed]
+    return and_(_EXISTS, or_(*ways))
 
 
 def governed_by(actor: Actor, column: Any = Community.lineage) -> ColumnElement[bool]:

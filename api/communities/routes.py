@@ -69,7 +69,7 @@ def list_communities(db: Db, me: Me, query: Annotated[CommunityQuery, Query()]) 
 @router.post(
     "/communities",
     status_code=201,
-    responses=raises(service.TooDeep, service.Archived),
+    responses=raises(service.TooDeep, service.Archived, service.StillForming),
 )
 def found_community(db: Db, me: Me, new: CommunityCreate) -> CommunityRead:
     """Found a community beneath one you lead or coordinate; you become its first lead."""
@@ -85,7 +85,9 @@ def get_community(db: Db, me: Me, community_id: UUID) -> CommunityRead:
 
 @router.patch(
     "/communities/{community_id}",
-    responses=raises(NotFound, service.TooDeep, service.WouldCircle, service.Archived),
+    responses=raises(
+        NotFound, service.TooDeep, service.WouldCircle, service.Archived, service.StillForming
+    ),
 )
 def edit_community(
     db: Db, me: Me, community_id: UUID, change: CommunityUpdate, match: IfMatch

@@ -12,8 +12,11 @@ from api.communities import policy, queries
 from api.communities.events import (
     CommunityArchived,
     CommunityChanged,
+    CommunityDissolved,
     CommunityFounded,
     CommunityMoved,
+    CommunityOpened,
+    CommunityReformed,
     CommunityRestored,
     GroundRulesWritten,
     StageChanged,
@@ -32,7 +35,7 @@ from api.core import text
 from api.core.actor import Actor
 from api.core.clock import now
 from api.core.db import Database
-from api.core.events import record
+from api.core.events import Event, record
 from api.core.ids import new_id
 from api.core.policy import permit
 from api.core.problems import Changed, Conflict, Forbidden, IllegalMove, Invalid
@@ -53,6 +56,12 @@ class WouldCircle(Conflict):
     title = "A community cannot stand beneath itself"
 
 
+class StillForming(Conflict):
+    """A community in the making has nothing beneath it yet."""
+
+    title = "This community is still forming"
+
+
 class Archived(Conflict):
     """An archived community is read only; restore it first."""
 
@@ -61,6 +70,40 @@ class Archived(Conflict):
 
 def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
     """Found a community: a network of its own, or beneath another one."""
+    return _found(db, actor, new, CommunityStatus.ACTIVE, actor.person_id)
+
+
+def form(db: Database, actor: Actor, new: CommunityCreate, lead_id: UUID) -> Community:
+    """Let a community form under its lead; only those inside it see it until it is opened."""
+    return _found(db, actor, new, CommunityStatus.FORMING, lead_id)
+
+
+def open_up(db: Database, community: Community) -> None:
+    """Let a community that was forming live."""
+    _become(db, community, CommunityStatus.ACTIVE, CommunityOpened)
+
+
+def dissolve(db: Database, community: Community) -> None:
+    """Let a community that was forming come to nothing: from now on nobody sees it."""
+    _become(db, community, CommunityStatus.DISSOLVED, CommunityDissolved)
+
+
+def reform(db: Database, community: Community) -> None:
+    """Let a community that came to nothing form once more."""
+    _become(db, community, CommunityStatus.FORMING, CommunityReformed)
+
+
+def _become(
+    db: Database, community: Community, status: CommunityStatus, event: type[Event]
+) -> None:
+    _set_status(community, status, None)
+    db.flush()
+    record(db, event(object_id=community.id, community_id=community.id))
+
+
+def _found(
+    db: Database, actor: Actor, new: CommunityCreate, status: CommunityStatus, founder_id: UUID
+) -> Community:
     _hold_tree(db)
     community_id = new_id()
     above, depth = "", 1
@@ -81,6 +124,7 @@ def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
             "depth": depth,
             "haystack": queries.haystack(new.name, new.purpose, new.topics, new.languages),
             "founded_on": _founding_day(new, moment),
+            "status": status,
             "changed_at": moment,
         },
     )
@@ -89,9 +133,7 @@ def found(db: Database, actor: Actor, new: CommunityCreate) -> Community:
     db.add(Lineage(community_id=community.id, lineage=community.lineage, recorded_at=moment))
     record(
         db,
-        CommunityFounded(
-            object_id=community.id, community_id=community.id, founder_id=actor.person_id
-        ),
+        CommunityFounded(object_id=community.id, community_id=community.id, founder_id=founder_id),
     )
     if new.ground_rules:
         write_ground_rules(db, actor, community, new.ground_rules, founding=True)
@@ -164,6 +206,8 @@ def archive(db: Database, actor: Actor, community: Community, closed_as: ClosedA
     """Put a community away: it stays readable and counted, but nothing more happens in it."""
     permit(policy.govern, actor, community)
     _alone(db, community)
+    if community.status is CommunityStatus.FORMING:
+        raise StillForming("Withdraw its proposal instead.")
     if community.status is CommunityStatus.ARCHIVED:
         raise IllegalMove("It is archived already.", legal=["restore"])
     children = db.exec(
@@ -226,6 +270,8 @@ def _parent(db: Database, actor: Actor, parent_id: UUID) -> Community:
     parent = queries.named(db, actor, parent_id, "body/parent_id")
     permit(policy.govern, actor, parent)
     living(parent)
+    if parent.status is CommunityStatus.FORMING:
+        raise StillForming("Launch it first.")
     return parent
 
 

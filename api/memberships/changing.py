@@ -126,6 +126,18 @@ def expire(db: Database, membership: Membership) -> None:
     _settle_down(db, membership, State.DECLINED, moment)
 
 
+def part(db: Database, places: Places, membership: Membership) -> None:
+    """End a membership because its community came to nothing."""
+    moment = now()
+    if membership.state is State.ACTIVE:
+        places.vacate(membership, moment)
+    elif membership.state is State.WAITLISTED:
+        places.dequeue()
+    joined = membership.joined_at is not None
+    membership.sqlmodel_update({"changed_at": moment, "decided_by_id": None})
+    _settle_down(db, membership, State.ENDED if joined else State.DECLINED, moment)
+
+
 def give_role(
     db: Database, actor: Actor, places: Places, membership: Membership, role: Role
 ) -> None:

@@ -1,11 +1,12 @@
 """The ways into a community: join, ask, be invited, be added."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from api.communities.events import CommunityFounded
+from api.communities.events import CommunityDissolved, CommunityFounded
 from api.communities.models import Community, JoinPolicy
 from api.communities.service import living
 from api.core.actor import Actor, Role, State
@@ -19,7 +20,7 @@ from api.identity.policy import governs_somewhere
 from api.memberships import changing, lifecycle, policy, queries
 from api.memberships.changing import current_rules, ran_out
 from api.memberships.events import MembershipInvited, MembershipRequested
-from api.memberships.models import Membership
+from api.memberships.models import LIVE, Membership
 from api.memberships.places import Places, held, tell
 from api.memberships.schemas import MembershipCreate
 
@@ -131,6 +132,43 @@ def place(
         made.ground_rules_version = community.ground_rules_version or None
         places.enter(made, joined_at)
     return made
+
+
+def offer(
+    db: Database, community: Community, people: Mapping[UUID, Role], invited_by_id: UUID | None
+) -> int:
+    """Invite people without asking a rule, for other rooms; who has a place already keeps it."""
+    made = 0
+    with held(db, community) as places:
+        known = set(
+            db.exec(
+                select(Membership.person_id).where(
+                    Membership.community_id == community.id, col(Membership.state).in_(LIVE)
+                )
+            )
+        )
+        for person_id, role in people.items():
+            if person_id in known:
+                continue
+            invitation = _new(places, person_id, role, State.INVITED)
+            invitation.invited_by_id = invited_by_id
+            invitation.expires_at = now() + INVITED_FOR
+            db.add(invitation)
+            tell(db, MembershipInvited, invitation)
+            made += 1
+    return made
+
+
+@on(CommunityDissolved)
+def everybody_leaves(db: Database, event: CommunityDissolved) -> None:
+    """Nobody belongs to what came to nothing."""
+    community = db.get_one(Community, event.object_id)
+    with held(db, community) as places:
+        live = select(Membership).where(
+            Membership.community_id == community.id, col(Membership.state).in_(LIVE)
+        )
+        for membership in db.exec(live.order_by(col(Membership.id))).all():
+            changing.part(db, places, membership)
 
 
 @on(CommunityFounded)

@@ -59,6 +59,8 @@ class Meeting(NamedTuple):
 def see(actor: Actor, session: Meeting) -> bool:
     """A session is seen by those it is for: everybody, its network, its members, or a list."""
     community = session.community
+    if community.status is CommunityStatus.DISSOLVED:
+        return False
     if actor.holds(RUNNING, community.lineage):
         return True
     if session.parts and community.visibility is not Visibility.CONFIDENTIAL:

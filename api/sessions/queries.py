@@ -35,7 +35,7 @@ ANSWERED = (MINE.c.id, MINE.c.answer, MINE.c.seating, MINE.c.queue, MINE.c.recor
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The sessions an actor may see; the SQL twin of `policy.see`."""
     if actor.steward:
-        return true()
+        return communities.visible_to(actor)
     active = [s for s in actor.standings.values() if s.state is State.ACTIVE]
     inside = or_(
         C.id.in_([k for k, s in actor.standings.items() if s.state is State.ACTIVE]),
@@ -47,7 +47,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         .where(P.session_id == S.id, P.person_id == actor.person_id)
         .correlate_except(SessionPart)
     )
-    return or_(
+    ways = or_(
         *(communities.beneath(s.lineage) for s in active if s.role in RUNNING),
         and_(takes_part, C.visibility != Visibility.CONFIDENTIAL),
         and_(
@@ -60,6 +60,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
             ),
         ),
     )
+    return and_(C.status != CommunityStatus.DISSOLVED, ways)
 
 
 def run_by(actor: Actor) -> ColumnElement[bool]:

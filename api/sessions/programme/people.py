@@ -48,6 +48,20 @@ def assign(db: Database, session: Session, asked: dict[str, Any]) -> None:
     db.flush()
 
 
+def name_too(db: Database, session: Session, ids: list[UUID]) -> None:
+    """Let a session be for these people too, besides those it is for already."""
+    named = db.exec(
+        select(SessionPart.person_id).where(
+            SessionPart.session_id == session.id, SessionPart.part == Part.NAMED
+        )
+    ).all()
+    added = [i for i in ids if i not in set(named)]
+    db.add_all(
+        SessionPart(session_id=session.id, part=Part.NAMED, place=place, person_id=person_id)
+        for place, person_id in enumerate(added, start=len(named))
+    )
+
+
 def carriers(db: Database, session: Session) -> Carriers:
     found = db.exec(
         select(SessionPart.part, SessionPart.person_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -133,9 +134,25 @@ def cancel(
     """Call a session off; it stays in the programme, so that nobody waits at the door."""
     permit(policy.run, actor, meeting)
     queries.living(meeting)
+    call_off(db, session, reason)
+
+
+def call_off(db: Database, session: Session, reason: str | None) -> None:
+    """Cancel a session without asking a rule, for other rooms."""
     _move(db, session, SessionStatus.CANCELLED)
     session.sqlmodel_update({"cancelled_because": reason, "changed_at": now()})
     ledger.keep(db, session)
+
+
+def confirm(db: Database, session: Session, people_ids: list[UUID]) -> None:
+    """Confirm a first session without asking a rule, and let these people see it as well."""
+    if session.status is SessionStatus.TENTATIVE:
+        _move(db, session, SessionStatus.CONFIRMED)
+        session.changed_at = now()
+        ledger.keep(db, session)
+        _say(db, session, SessionChanged)
+    people.name_too(db, session, people_ids)
+    db.flush()
 
 
 def hold(db: Database, session: Session) -> None:
