@@ -41,6 +41,9 @@ from api.memberships import service as memberships_service
 from api.memberships.routes import router as memberships
 from api.sessions.routes import ROUTERS as SESSIONS
 from api.sessions.rsvps import listeners as sessions_listeners
+from api.similarity import listeners as similarity_listeners
+from api.similarity.routes import router as similarity
+from api.similarity.words import lexicon
 from api.worker import Worker
 
 # What pages of another origin may send, and what they may read.
@@ -52,6 +55,7 @@ V1: tuple[APIRouter, ...] = (
     me,
     people,
     communities,
+    similarity,
     memberships,
     *SESSIONS,
     activities,
@@ -60,7 +64,7 @@ V1: tuple[APIRouter, ...] = (
     exports,
 )
 # Rooms that listen to events; importing them registers their listeners.
-LISTENING = (memberships_service, sessions_listeners, engagement_listeners)
+LISTENING = (similarity_listeners, memberships_service, sessions_listeners, engagement_listeners)
 
 
 @asynccontextmanager
@@ -89,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Build an application from settings; nothing is read from the environment but through them."""
     settings = settings or Settings()
     logs.configure(settings.log_level)
+    lexicon.use(settings.synonyms)
     app = FastAPI(
         title="Trellis",
         version=health.VERSION,

@@ -10,9 +10,11 @@ from api.core.logs import log
 from api.core.settings import Settings
 from api.memberships import service as memberships
 from api.sessions.programme import closing
+from api.similarity import listeners as similarity
+from api.similarity.words import lexicon
 
 # Importing registers their jobs.
-REGISTERED = (idempotency, limits, memberships, closing)
+REGISTERED = (idempotency, limits, similarity, memberships, closing)
 PAUSE = 1.0
 # A database that is away is asked less and less often, but never forgotten.
 LONGEST_PAUSE = 15.0
@@ -23,6 +25,7 @@ class Worker:
 
     def __init__(self, settings: Settings):
         self.settings = settings
+        lexicon.use(settings.synonyms)
         self._stopping = threading.Event()
 
     def stop(self) -> None:

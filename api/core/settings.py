@@ -3,7 +3,7 @@
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PREFIX = "TRELLIS_"
@@ -14,6 +14,7 @@ _MAY_BE = {
     "cors_origins": 'must be a list in JSON, such as ["https://pages.example.org"]',
     "threads": "must be a whole number from 1 to 64",
     "metrics": "must be true or false",
+    "synonyms": "must be a file that can be read",
 }
 
 
@@ -41,6 +42,9 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(
         None, ge=1, le=64, description="Threads for requests; 4 on SQLite, 8 on PostgreSQL."
+    )
+    synonyms: FilePath | None = Field(
+        None, description="A file with more words that mean the same, for finding duplicates."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least serious message that is written."

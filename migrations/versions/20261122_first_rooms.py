@@ -501,6 +501,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_sessions_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
+        "similarity_documents",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("object_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("place_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("status", sa.String(40), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column(
+            "topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("sketch", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["communities.id"], name=op.f("fk_similarity_documents_place_id")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_similarity_documents")),
+    )
+    with op.batch_alter_table("similarity_documents", schema=None) as batch_op:
+        batch_op.create_index("ix_similarity_documents_fingerprint", ["fingerprint"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_similarity_documents_place_id"), ["place_id"], unique=False
+        )
+        batch_op.create_index("uq_similarity_documents_object", ["object_id", "kind"], unique=True)
+
+    op.create_table(
         "activities",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tx", sa.BigInteger(), nullable=False),
@@ -1011,6 +1041,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_ins_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "similarity_terms",
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["number"], ["similarity_documents.number"], name=op.f("fk_similarity_terms_number")
+        ),
+        sa.PrimaryKeyConstraint("hidden", "term", "number", name=op.f("pk_similarity_terms")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("similarity_terms", schema=None) as batch_op:
+        batch_op.create_index("ix_similarity_terms_number", ["number"], unique=False)
+
+    op.create_table(
         "tokens",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -1120,6 +1169,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tokens_person_id"))
 
     op.drop_table("tokens")
+    with op.batch_alter_table("similarity_terms", schema=None) as batch_op:
+        batch_op.drop_index("ix_similarity_terms_number")
+
+    op.drop_table("similarity_terms")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_ins_person_id"))
 
@@ -1215,6 +1268,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activities_community_id")
 
     op.drop_table("activities")
+    with op.batch_alter_table("similarity_documents", schema=None) as batch_op:
+        batch_op.drop_index("uq_similarity_documents_object")
+        batch_op.drop_index(batch_op.f("ix_similarity_documents_place_id"))
+        batch_op.drop_index("ix_similarity_documents_fingerprint")
+
+    op.drop_table("similarity_documents")
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.drop_index("ix_sessions_starts_at")
         batch_op.drop_index(

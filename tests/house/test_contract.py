@@ -27,6 +27,8 @@ each = pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
 
 # Answers that show a secret once, which must not be kept to be shown again; and checks of a code.
 NOT_KEPT = {"sign_in", "sign_in_by_link", "make_my_token", "make_sign_in_link"}
+# And what changes nothing, however often it is asked.
+NOT_KEPT |= {"check_similarity"}
 # Lists that are short by nature and answered whole.
 WHOLE = {"read_tree", "measure_community"}
 

@@ -632,6 +632,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/similarity-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check similarity
+         * @description Find what resembles an idea among live, archived and proposed communities you may see.
+         *
+         *     At most five are answered, best first, and none that is quite different. Nothing is kept, so
+         *     ask as often as somebody types.
+         */
+        post: operations["check_similarity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/memberships": {
         parameters: {
             query?: never;
@@ -1988,12 +2011,6 @@ export interface components {
          */
         JoinPolicy: "open" | "on_request" | "by_invitation";
         /**
-         * Kind
-         * @description What sort of number a metric is, which decides how disclosure control treats it.
-         * @enum {string}
-         */
-        Kind: "count" | "rate" | "ratio" | "index" | "mix";
-        /**
          * LandscapeRead
          * @description Whom a community hopes to reach; `organisation_reach` is measured against it.
          */
@@ -2417,7 +2434,7 @@ export interface components {
             edge_cases: string;
             /** Source */
             source: string;
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["api__engagement__metric__Kind"];
             higher_is: components["schemas"]["Better"];
             /** Parts */
             parts: components["schemas"]["PartDefinitionRead"][];
@@ -2488,7 +2505,7 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["api__engagement__values__Status"];
             /**
              * Suppressed
              * @description Whether it is withheld to protect people.
@@ -2722,7 +2739,7 @@ export interface components {
             numerator: number | null;
             /** Denominator */
             denominator: number | null;
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["api__engagement__values__Status"];
         };
         /**
          * Participant
@@ -3380,6 +3397,88 @@ export interface components {
             /** Contact */
             contact: string;
         };
+        /** SimilarList */
+        SimilarList: {
+            /** Items */
+            items: components["schemas"]["SimilarRead"][];
+        };
+        /**
+         * SimilarRead
+         * @description Something that resembles the idea.
+         */
+        SimilarRead: {
+            kind: components["schemas"]["api__similarity__models__Kind"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Slug
+             * @description How a community is called in addresses.
+             */
+            slug: string | null;
+            status: components["schemas"]["api__similarity__models__Status"];
+            /**
+             * Score
+             * @description From 0 to 1; the same idea in other words is near 1.
+             */
+            score: number;
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Reasons
+             * @description Why, in sentences for a person.
+             */
+            reasons: string[];
+            /**
+             * Shared
+             * @description The words in the reasons worth marking.
+             */
+            shared: string[];
+        };
+        /**
+         * SimilarityCheck
+         * @description An idea as far as it has been said; one of name, purpose and topics at least.
+         */
+        SimilarityCheck: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Domain
+             * @default
+             */
+            domain?: string;
+            /**
+             * Topics
+             * @default []
+             */
+            topics?: string[];
+            /**
+             * Audience
+             * @default
+             */
+            audience?: string;
+            /**
+             * Region
+             * @default
+             */
+            region?: string;
+            /**
+             * Exclude Id
+             * @description A community or proposal to leave out, such as the one that is asking.
+             */
+            exclude_id?: string | null;
+        };
         /**
          * Source
          * @description Who says so.
@@ -3408,12 +3507,6 @@ export interface components {
          * @enum {string}
          */
         State: "invited" | "requested" | "waitlisted" | "active" | "paused" | "ended" | "declined" | "removed";
-        /**
-         * Status
-         * @description Why a value is there, or why it is not.
-         * @enum {string}
-         */
-        Status: "ok" | "no_data" | "suppressed" | "not_reached";
         /** TieRead */
         TieRead: {
             /**
@@ -3547,6 +3640,12 @@ export interface components {
          * @enum {string}
          */
         Unit: "people" | "percent" | "index" | "shares";
+        /**
+         * Verdict
+         * @description What the check makes of a candidate.
+         * @enum {string}
+         */
+        Verdict: "probably_same" | "related" | "different";
         /** Version */
         Version: {
             /** Name */
@@ -3575,6 +3674,30 @@ export interface components {
              */
             expires_at: string;
         };
+        /**
+         * Kind
+         * @description What sort of number a metric is, which decides how disclosure control treats it.
+         * @enum {string}
+         */
+        api__engagement__metric__Kind: "count" | "rate" | "ratio" | "index" | "mix";
+        /**
+         * Status
+         * @description Why a value is there, or why it is not.
+         * @enum {string}
+         */
+        api__engagement__values__Status: "ok" | "no_data" | "suppressed" | "not_reached";
+        /**
+         * Kind
+         * @description What was found: a community, or a proposal to found one.
+         * @enum {string}
+         */
+        api__similarity__models__Kind: "community" | "proposal";
+        /**
+         * Status
+         * @description Whether it lives, has been put away, or is still being thought about.
+         * @enum {string}
+         */
+        api__similarity__models__Status: "live" | "archived" | "proposed";
     };
     responses: never;
     parameters: never;
@@ -8281,6 +8404,122 @@ export interface operations {
             };
             /** @description Conflicts with what is already there */
             409: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Send JSON */
+            415: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_similarity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityCheck"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarList"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     /** @description Names this request in our logs. */
                     "X-Request-Id"?: string;
