@@ -43,6 +43,9 @@ from api.notifications.routes import router as notifications
 from api.proposals.routes import ROUTERS as PROPOSALS
 from api.sessions.routes import ROUTERS as SESSIONS
 from api.sessions.rsvps import listeners as sessions_listeners
+from api.similarity import listeners as similarity_listeners
+from api.similarity.routes import router as similarity
+from api.similarity.words import lexicon
 from api.worker import Worker
 
 # What pages of another origin may send, and what they may read.
@@ -55,6 +58,7 @@ V1: tuple[APIRouter, ...] = (
     people,
     notifications,
     communities,
+    similarity,
     memberships,
     *SESSIONS,
     *PROPOSALS,
@@ -64,7 +68,7 @@ V1: tuple[APIRouter, ...] = (
     exports,
 )
 # Rooms that listen to events; importing them registers their listeners.
-LISTENING = (memberships_service, sessions_listeners, engagement_listeners)
+LISTENING = (similarity_listeners, memberships_service, sessions_listeners, engagement_listeners)
 
 
 @asynccontextmanager
@@ -93,6 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Build an application from settings; nothing is read from the environment but through them."""
     settings = settings or Settings()
     logs.configure(settings.log_level)
+    lexicon.use(settings.synonyms)
     app = FastAPI(
         title="Trellis",
         version=health.VERSION,

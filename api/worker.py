@@ -14,9 +14,21 @@ from api.proposals.calls import sending as calls
 from api.proposals.moves import watch
 from api.proposals.polls import service as polls
 from api.sessions.programme import closing
+from api.similarity import listeners as similarity
+from api.similarity.words import lexicon
 
 # Importing registers their jobs.
-REGISTERED = (idempotency, limits, memberships, sending, closing, calls, watch, polls)
+REGISTERED = (
+    idempotency,
+    limits,
+    similarity,
+    memberships,
+    sending,
+    closing,
+    calls,
+    watch,
+    polls,
+)
 PAUSE = 1.0
 # A database that is away is asked less and less often, but never forgotten.
 LONGEST_PAUSE = 15.0
@@ -27,6 +39,7 @@ class Worker:
 
     def __init__(self, settings: Settings):
         self.settings = settings
+        lexicon.use(settings.synonyms)
         self._stopping = threading.Event()
 
     def stop(self) -> None:

@@ -3,7 +3,7 @@
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, FilePath, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from api.core.mail import MailFolder, MailServer, Sender, carrier, sender, usual_sender
@@ -21,6 +21,7 @@ _MAY_BE = {
         "end in ?starttls=required or ?starttls=never"
     ),
     "mail_from": "must be an address, such as Trellis <trellis@example.org>",
+    "synonyms": "must be a file that can be read",
 }
 
 
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(
         None, ge=1, le=64, description="Threads for requests; 4 on SQLite, 8 on PostgreSQL."
+    )
+    synonyms: FilePath | None = Field(
+        None, description="A file with more words that mean the same, for finding duplicates."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least serious message that is written."

@@ -177,8 +177,10 @@ class Work(APIRoute):
         methods = set(options.get("methods") or ["GET"])
         names = endpoint.__annotations__
         tag = str((options.get("tags") or ["public"])[0])
-        verb = "read" if methods <= READING else "write"
         extra = dict(options.get("openapi_extra") or {})
+        # A POST that changes nothing, because what it asks is too long for an address.
+        reads = extra.pop("reads", False)
+        verb = "read" if methods <= READING or reads else "write"
         asks = "me" in names
         if asks:
             extra.setdefault("x-scope", f"{tag}:{verb}")
@@ -186,9 +188,11 @@ class Work(APIRoute):
         if asks:
             refusals += [Unauthenticated, Forbidden]
         if verb == "write":
-            refusals += [Conflict, TooLarge, Malformed, NotJson]
+            refusals.append(Conflict)
+        if verb == "write" or reads:
+            refusals += [TooLarge, Malformed, NotJson]
         # An answer that shows a secret once must not be kept to be shown again.
-        kept = extra.pop("kept", True) and "POST" in methods and asks
+        kept = extra.pop("kept", not reads) and "POST" in methods and asks
         if kept:
             extra["x-idempotent"] = True
             refusals += [InFlight, KeyReused]
@@ -213,9 +217,9 @@ class Work(APIRoute):
         status = options.get("status_code") or 200
         scope = extra.get("x-scope")
         self.swift = extra.pop("swift", False)
-        self.read = reader(endpoint, path) if verb == "read" and asks else None
+        self.read = reader(endpoint, path) if methods <= READING and asks else None
         body_limit: int = extra.pop("body_limit", BODY_LIMIT)
-        super().__init__(path, in_one_piece(endpoint, status, scope, kept), **options)
+        super().__init__(path, in_one_piece(endpoint, status, scope, kept, reads), **options)
         self.gate = Gate(self, body_limit)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -246,13 +250,15 @@ class Work(APIRoute):
 
 
 def in_one_piece(
-    endpoint: Callable[..., Any], status: int, scope: str | None, kept: bool
+    endpoint: Callable[..., Any], status: int, scope: str | None, kept: bool, reads: bool = False
 ) -> Callable[..., Any]:
     @wraps(endpoint)
     def work(**given: Any) -> Any:
         db: Database | None = given.get("db")
         if db is None:
             return _written(endpoint(**given), status)
+        if reads:
+            db.bind, db.info["writing"] = db.info["request"].app.state.house.reading, False
         for turn in range(4):
             try:
                 with db:

@@ -18,6 +18,7 @@ from api.demo.telling.story import Story
 from api.identity.models import Person
 from api.identity.operating import database
 from api.identity.sign_ins.service import make_link
+from api.similarity.words import lexicon
 
 # Shows somebody who waits how far it has come: the steps, how many, and what they are.
 Watch = Callable[[Iterable[Step], int, str], Iterable[Step]]
@@ -32,6 +33,7 @@ def present(
 
     All of it is one transaction, so that a build that is interrupted leaves nothing behind.
     """
+    lexicon.use(settings.synonyms)
     with database(settings) as db:
         empty = db.exec(select(Person.id).limit(1)).first() is None
         if empty:

@@ -420,6 +420,68 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "programme_plans",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column("template", sa.String(40), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_programme_plans_community_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_plans")),
+        sa.UniqueConstraint("community_id", name=op.f("uq_programme_plans_community_id")),
+    )
+    with op.batch_alter_table("programme_plans", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_programme_plans_changed_at"), ["changed_at"], unique=False
+        )
+
+    op.create_table(
+        "proposal_settings",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("min_people", sa.Integer(), nullable=False),
+        sa.Column("min_organisations", sa.Integer(), nullable=False),
+        sa.Column("min_co_leads", sa.Integer(), nullable=False),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column("call_days", sa.Integer(), nullable=False),
+        sa.Column("second_round_after_days", sa.Integer(), nullable=False),
+        sa.Column("first_warning_days", sa.Integer(), nullable=False),
+        sa.Column("last_warning_days", sa.Integer(), nullable=False),
+        sa.Column("quiet_days", sa.Integer(), nullable=False),
+        sa.Column("first_session_ahead_days", sa.Integer(), nullable=False),
+        sa.Column("min_present", sa.Integer(), nullable=False),
+        sa.Column("sounding_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_proposal_settings_community_id")
+        ),
+        sa.PrimaryKeyConstraint("community_id", name=op.f("pk_proposal_settings")),
+    )
+    with op.batch_alter_table("proposal_settings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_settings_changed_at"), ["changed_at"], unique=False
+        )
+
+    op.create_table(
         "sessions",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -499,6 +561,36 @@ def upgrade() -> None:
             postgresql_where=sa.text("follow_up = 'not_due'"),
         )
         batch_op.create_index("ix_sessions_starts_at", ["starts_at"], unique=False)
+
+    op.create_table(
+        "similarity_documents",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("object_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("place_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("status", sa.String(40), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column(
+            "topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("sketch", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["communities.id"], name=op.f("fk_similarity_documents_place_id")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_similarity_documents")),
+    )
+    with op.batch_alter_table("similarity_documents", schema=None) as batch_op:
+        batch_op.create_index("ix_similarity_documents_fingerprint", ["fingerprint"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_similarity_documents_place_id"), ["place_id"], unique=False
+        )
+        batch_op.create_index("uq_similarity_documents_object", ["object_id", "kind"], unique=True)
 
     op.create_table(
         "activities",
@@ -883,6 +975,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "milestones",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("plan_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("phase", sa.String(60), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.CheckConstraint("month BETWEEN 0 AND 120", name=op.f("ck_milestones_month")),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["people.id"], name=op.f("fk_milestones_done_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["programme_plans.id"], name=op.f("fk_milestones_plan_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+    )
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestones_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index("ix_milestones_plan_id", ["plan_id", "due_on"], unique=False)
+
+    op.create_table(
         "notices",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -919,6 +1045,97 @@ def upgrade() -> None:
             sqlite_where=sa.text("read_at IS NULL"),
             postgresql_where=sa.text("read_at IS NULL"),
         )
+
+    op.create_table(
+        "proposals",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("purpose", sa.String(2000), nullable=False),
+        sa.Column("domain", sa.String(2000), nullable=False),
+        sa.Column("audience", sa.String(2000), nullable=False),
+        sa.Column("region", sa.String(200), nullable=False),
+        sa.Column("why_now", sa.String(2000), nullable=False),
+        sa.Column("not_a_support_group", sa.Boolean(), nullable=False),
+        sa.Column("proposer_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("parent_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "proposed_lead_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True
+        ),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column(
+            "state_since",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "quiet_since",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("warnings", sa.Integer(), nullable=False),
+        sa.Column(
+            "submitted_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("appealed", sa.Boolean(), nullable=False),
+        sa.Column("revived", sa.Boolean(), nullable=False),
+        sa.Column("before_expiry", sa.String(40), nullable=True),
+        sa.Column(
+            "seen_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("seen", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column(
+            "differences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("template", sa.String(40), nullable=True),
+        sa.Column("community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.CheckConstraint("round BETWEEN 0 AND 2", name=op.f("ck_proposals_round")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_proposals_community_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["communities.id"], name=op.f("fk_proposals_parent_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_lead_id"], ["people.id"], name=op.f("fk_proposals_proposed_lead_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposer_id"], ["people.id"], name=op.f("fk_proposals_proposer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("community_id", name=op.f("uq_proposals_community_id")),
+    )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposals_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposals_proposer_id"), ["proposer_id"], unique=False)
+        batch_op.create_index(
+            "ix_proposals_quiet_since",
+            ["quiet_since"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('draft', 'scoping', 'planning', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('draft', 'scoping', 'planning', 'scheduled')"),
+        )
+        batch_op.create_index("ix_proposals_state", ["state", "parent_id"], unique=False)
 
     op.create_table(
         "rsvps",
@@ -1103,6 +1320,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_ins_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "similarity_terms",
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column(
+            "number",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["number"], ["similarity_documents.number"], name=op.f("fk_similarity_terms_number")
+        ),
+        sa.PrimaryKeyConstraint("hidden", "term", "number", name=op.f("pk_similarity_terms")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("similarity_terms", schema=None) as batch_op:
+        batch_op.create_index("ix_similarity_terms_number", ["number"], unique=False)
+
+    op.create_table(
         "tokens",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -1132,6 +1368,160 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tokens_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "date_polls",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("asked_by_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("timezone", sa.String(64), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column(
+            "closes_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "closed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("chosen_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column("session_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["people.id"], name=op.f("fk_date_polls_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_date_polls_proposal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name=op.f("fk_date_polls_session_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_date_polls")),
+    )
+    with op.batch_alter_table("date_polls", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_date_polls_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_date_polls_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_date_polls_proposal_id"), ["proposal_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_date_polls_open",
+            ["proposal_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "expressions",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "changed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True
+        ),
+        sa.Column("interested", sa.Boolean(), nullable=False),
+        sa.Column("role", sa.String(40), nullable=False),
+        sa.Column("comment", sa.String(1000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_expressions_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_expressions_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_expressions_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expressions")),
+        sa.UniqueConstraint(
+            "proposal_id", "person_id", name=op.f("uq_expressions_proposal_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("expressions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expressions_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_expressions_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "interest_calls",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("min_people", sa.Integer(), nullable=False),
+        sa.Column("min_organisations", sa.Integer(), nullable=False),
+        sa.Column("min_co_leads", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(2000), nullable=False),
+        sa.Column(
+            "opens_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "closes_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "audience", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.Column("audience_size", sa.Integer(), nullable=False),
+        sa.Column(
+            "sent_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "nudged_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "closed_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "closes_at > opens_at", name=op.f("ck_interest_calls_closes_after_it_opens")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_interest_calls_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interest_calls")),
+        sa.UniqueConstraint(
+            "proposal_id", "round", name=op.f("uq_interest_calls_proposal_id_round")
+        ),
+    )
+    with op.batch_alter_table("interest_calls", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_interest_calls_closes_at"), ["closes_at"], unique=False
+        )
 
     op.create_table(
         "membership_spells",
@@ -1195,8 +1585,251 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL AND replaced_at IS NULL"),
         )
 
+    op.create_table(
+        "proposal_offices",
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("office", sa.String(40), nullable=False),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("named_by_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "named_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "accepted_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "declined_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR declined_at IS NULL",
+            name=op.f("ck_proposal_offices_one_answer"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by_id"], ["people.id"], name=op.f("fk_proposal_offices_named_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_proposal_offices_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_offices_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "office", name=op.f("pk_proposal_offices")),
+    )
+    with op.batch_alter_table("proposal_offices", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_offices_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "proposal_supporters",
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_proposal_supporters_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_supporters_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "person_id", name=op.f("pk_proposal_supporters")),
+    )
+    with op.batch_alter_table("proposal_supporters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_supporters_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "proposal_transitions",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("from_state", sa.String(40), nullable=False),
+        sa.Column("to_state", sa.String(40), nullable=False),
+        sa.Column("actor_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True),
+        sa.Column(
+            "at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(1000), nullable=False),
+        sa.Column(
+            "evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.CheckConstraint(
+            "from_state <> to_state", name=op.f("ck_proposal_transitions_somewhere_else")
+        ),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["people.id"], name=op.f("fk_proposal_transitions_actor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_transitions_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_transitions")),
+        sa.UniqueConstraint(
+            "proposal_id", "number", name=op.f("uq_proposal_transitions_proposal_id_number")
+        ),
+    )
+    with op.batch_alter_table("proposal_transitions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_transitions_to_state"), ["to_state"], unique=False
+        )
+
+    op.create_table(
+        "soundings",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("asked_by_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("email", sa.String(254), nullable=True),
+        sa.Column("digest", sa.String(64), nullable=True),
+        sa.Column(
+            "expires_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "withdrawn_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "answered_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("opinion", sa.String(40), nullable=True),
+        sa.Column("role", sa.String(120), nullable=False),
+        sa.Column("organisation", sa.String(120), nullable=False),
+        sa.Column("comment", sa.String(2000), nullable=False),
+        sa.CheckConstraint(
+            "answered_at IS NULL OR opinion IS NOT NULL",
+            name=op.f("ck_soundings_answer_says_something"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["people.id"], name=op.f("fk_soundings_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_soundings_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_soundings")),
+        sa.UniqueConstraint("digest", name=op.f("uq_soundings_digest")),
+    )
+    with op.batch_alter_table("soundings", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_soundings_answered",
+            ["proposal_id"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NOT NULL"),
+            postgresql_where=sa.text("answered_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_soundings_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "call_recipients",
+        sa.Column("call_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "answered_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "nudged_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["interest_calls.id"], name=op.f("fk_call_recipients_call_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_call_recipients_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_call_recipients_person_id")
+        ),
+        sa.PrimaryKeyConstraint("call_id", "person_id", name=op.f("pk_call_recipients")),
+    )
+    with op.batch_alter_table("call_recipients", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_call_recipients_person_id", ["person_id", "call_id"], unique=False
+        )
+
+    op.create_table(
+        "poll_options",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("poll_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "starts_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["date_polls.id"], name=op.f("fk_poll_options_poll_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_options")),
+        sa.UniqueConstraint("poll_id", "starts_at", name=op.f("uq_poll_options_poll_id_starts_at")),
+    )
+    op.create_table(
+        "poll_votes",
+        sa.Column("option_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column("suits", sa.String(40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["option_id"], ["poll_options.id"], name=op.f("fk_poll_votes_option_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_poll_votes_person_id")),
+        sa.PrimaryKeyConstraint("option_id", "person_id", name=op.f("pk_poll_votes")),
+    )
+    with op.batch_alter_table("poll_votes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_poll_votes_person_id"), ["person_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("poll_votes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_poll_votes_person_id"))
+
+    op.drop_table("poll_votes")
+    op.drop_table("poll_options")
+    with op.batch_alter_table("call_recipients", schema=None) as batch_op:
+        batch_op.drop_index("ix_call_recipients_person_id")
+
+    op.drop_table("call_recipients")
+    with op.batch_alter_table("soundings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_soundings_proposal_id"))
+        batch_op.drop_index(
+            "ix_soundings_answered",
+            sqlite_where=sa.text("answered_at IS NOT NULL"),
+            postgresql_where=sa.text("answered_at IS NOT NULL"),
+        )
+
+    op.drop_table("soundings")
+    with op.batch_alter_table("proposal_transitions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_transitions_to_state"))
+
+    op.drop_table("proposal_transitions")
+    with op.batch_alter_table("proposal_supporters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_supporters_person_id"))
+
+    op.drop_table("proposal_supporters")
+    with op.batch_alter_table("proposal_offices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_offices_person_id"))
+
+    op.drop_table("proposal_offices")
     with op.batch_alter_table("membership_spells", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_membership_spells_open",
@@ -1208,10 +1841,34 @@ def downgrade() -> None:
         batch_op.drop_index("ix_membership_spells_community_id")
 
     op.drop_table("membership_spells")
+    with op.batch_alter_table("interest_calls", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_interest_calls_closes_at"))
+
+    op.drop_table("interest_calls")
+    with op.batch_alter_table("expressions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expressions_person_id"))
+        batch_op.drop_index(batch_op.f("ix_expressions_changed_at"))
+
+    op.drop_table("expressions")
+    with op.batch_alter_table("date_polls", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_date_polls_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_date_polls_proposal_id"))
+        batch_op.drop_index(batch_op.f("ix_date_polls_closes_at"))
+        batch_op.drop_index(batch_op.f("ix_date_polls_changed_at"))
+
+    op.drop_table("date_polls")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tokens_person_id"))
 
     op.drop_table("tokens")
+    with op.batch_alter_table("similarity_terms", schema=None) as batch_op:
+        batch_op.drop_index("ix_similarity_terms_number")
+
+    op.drop_table("similarity_terms")
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_ins_person_id"))
 
@@ -1249,6 +1906,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rsvps_person_id")
 
     op.drop_table("rsvps")
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index("ix_proposals_state")
+        batch_op.drop_index(
+            "ix_proposals_quiet_since",
+            sqlite_where=sa.text("state IN ('draft', 'scoping', 'planning', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('draft', 'scoping', 'planning', 'scheduled')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_proposals_proposer_id"))
+        batch_op.drop_index(batch_op.f("ix_proposals_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_proposals_changed_at"))
+
+    op.drop_table("proposals")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_notices_unread",
@@ -1258,6 +1927,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notices_inbox")
 
     op.drop_table("notices")
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.drop_index("ix_milestones_plan_id")
+        batch_op.drop_index(batch_op.f("ix_milestones_changed_at"))
+
+    op.drop_table("milestones")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_memberships_live",
@@ -1331,6 +2005,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activities_community_id")
 
     op.drop_table("activities")
+    with op.batch_alter_table("similarity_documents", schema=None) as batch_op:
+        batch_op.drop_index("uq_similarity_documents_object")
+        batch_op.drop_index(batch_op.f("ix_similarity_documents_place_id"))
+        batch_op.drop_index("ix_similarity_documents_fingerprint")
+
+    op.drop_table("similarity_documents")
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.drop_index("ix_sessions_starts_at")
         batch_op.drop_index(
@@ -1342,6 +2022,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sessions_changed_at"))
 
     op.drop_table("sessions")
+    with op.batch_alter_table("proposal_settings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_settings_changed_at"))
+
+    op.drop_table("proposal_settings")
+    with op.batch_alter_table("programme_plans", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_programme_plans_changed_at"))
+
+    op.drop_table("programme_plans")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_people_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_people_changed_at"))

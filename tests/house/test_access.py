@@ -12,6 +12,11 @@ PUBLIC = {
     "read_version",
     "sign_in",
     "sign_in_by_link",
+    # Links for one purpose: their secret says who is asking.
+    "read_sounding_link",
+    "answer_sounding_link",
+    "read_call_link",
+    "answer_call_link",
 }
 
 

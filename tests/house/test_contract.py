@@ -27,8 +27,12 @@ each = pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
 
 # Answers that show a secret once, which must not be kept to be shown again; and checks of a code.
 NOT_KEPT = {"sign_in", "sign_in_by_link", "make_my_token", "make_sign_in_link"}
+# And what changes nothing, however often it is asked.
+NOT_KEPT |= {"check_similarity", "check_audience", "read_sounding_link", "read_call_link"}
+# What shows a secret once, and what a link without an account may say once, or again.
+NOT_KEPT |= {"ask_sounding", "answer_sounding_link", "answer_call_link"}
 # Lists that are short by nature and answered whole.
-WHOLE = {"read_tree", "measure_community"}
+WHOLE = {"read_calls", "read_date_polls", "read_tree", "measure_community"}
 
 
 def schema_of(answer: dict[str, Any]) -> dict[str, Any]:
@@ -178,6 +182,7 @@ def answered() -> dict[str, dict[str, Any]]:
 SOMETIMES = {
     ("CommunityPage", "count"),
     ("MembershipPage", "count"),
+    ("ProposalPage", "count"),
     *(("ProblemBody", field) for field in ("detail", "request_id", "errors", "legal")),
 }
 # Rows of a list of attendances are each answered by themselves, so that one odd row refuses none.

@@ -33,6 +33,7 @@ def test_an_idea_becomes_a_community(idea, acting, db, nia, beth, cora, members,
     assert roles[sponsor.name] == ("sponsor", "active")
     assert roles[members[2].name] == ("member", "invited")
     assert any("has begun" in title for title in notices(acting(members[2])))
-    joined = ok(acting(members[2]).post(f"/v1/communities/{community_id}/memberships", json={}), 201)
+    path = f"/v1/communities/{community_id}/memberships"
+    joined = ok(acting(members[2]).post(path, json={}), 201)
     assert joined["state"] == "active"
     assert db.get(Person, nia.id) is not None

@@ -123,6 +123,10 @@ class Scope(StrEnum):
     COMMUNITIES_WRITE = "communities:write"
     MEMBERSHIPS_READ = "memberships:read"
     MEMBERSHIPS_WRITE = "memberships:write"
+    PROPOSALS_READ = "proposals:read"
+    PROPOSALS_WRITE = "proposals:write"
+    PLANS_READ = "plans:read"
+    PLANS_WRITE = "plans:write"
     SESSIONS_READ = "sessions:read"
     SESSIONS_WRITE = "sessions:write"
     ATTENDANCES_READ = "attendances:read"
@@ -136,7 +140,7 @@ class Scope(StrEnum):
 
 class TokenCreate(Asked):
     name: Name
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)] | None = Field(
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=30)] | None = Field(
         None, description="Leave it out for everything you may do."
     )
     expires_at: When | None = Field(

@@ -10,7 +10,7 @@ from api.core.pages import Page, PageQuery
 from api.core.schemas import Asked, Flag
 from api.core.text import Clean, Words
 from api.proposals.lifecycle import ProposalState
-from api.proposals.models import Offer, Thresholds
+from api.proposals.models import Offer
 
 People = Annotated[int, Strict(), Field(ge=2, le=1000)]
 Organisations = Annotated[int, Strict(), Field(ge=1, le=100)]
@@ -26,6 +26,14 @@ class Audience(Asked):
     community_ids: Annotated[list[UUID], Field(max_length=20)] = []
     topics: Words = []
     organisation_ids: Annotated[list[UUID], Field(max_length=100)] = []
+
+
+class AudienceRead(SQLModel):
+    """Whom a call went to; what is empty narrowed nothing."""
+
+    community_ids: list[UUID]
+    topics: list[str]
+    organisation_ids: list[UUID]
 
 
 class AudienceShare(SQLModel):
@@ -87,7 +95,7 @@ class CallReach(SQLModel):
     by_role: list[Offered]
 
 
-class CallRead(Thresholds):
+class CallRead(SQLModel):
     """An interest call; its thresholds were set before it opened and do not move."""
 
     id: UUID
@@ -97,7 +105,10 @@ class CallRead(Thresholds):
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
-    audience: Audience
+    min_people: int
+    min_organisations: int
+    min_co_leads: int
+    audience: AudienceRead
     audience_size: int
     sent_at: datetime | None
     nudged_at: datetime | None

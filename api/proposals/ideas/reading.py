@@ -19,7 +19,7 @@ from api.identity.people.queries import named_like
 from api.proposals import policy, queries
 from api.proposals.ideas.schemas import (
     WAITING,
-    Difference,
+    DifferenceRead,
     Named,
     OfficeRead,
     ProposalQuery,
@@ -124,7 +124,9 @@ def story(db: Database, me: Actor, proposal: Proposal, idea: policy.Idea) -> Pro
             if office in holders
         ],
         similar=[Seen.model_validate(s) for s in proposal.seen] if close else [],
-        differences=[Difference.model_validate(d) for d in proposal.differences] if close else [],
+        differences=[DifferenceRead.model_validate(d) for d in proposal.differences]
+        if close
+        else [],
         hidden_match=(
             hidden_match(db, me, described(proposal)) if policy.coordinates(me, idea) else None
         ),

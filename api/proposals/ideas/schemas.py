@@ -171,6 +171,12 @@ class Difference(Asked):
     difference: Reason
 
 
+class DifferenceRead(SQLModel):
+    kind: Kind
+    id: UUID
+    difference: str
+
+
 class Differences(Asked):
     items: Annotated[list[Difference], Field(max_length=20)]
 
@@ -183,7 +189,7 @@ class ProposalStory(SQLModel):
     co_supporters: list[Named]
     offices: list[OfficeRead]
     similar: list[Seen] = Field(description="What its proposer was shown last.")
-    differences: list[Difference]
+    differences: list[DifferenceRead]
     hidden_match: bool | None = Field(
         description="For coordinators: a confidential community they cannot see may match."
     )

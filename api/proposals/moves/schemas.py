@@ -17,7 +17,7 @@ from api.proposals.models import Template
 from api.similarity.models import Kind
 
 
-class Outcome(StrEnum):
+class IdeaOutcome(StrEnum):
     """What becomes of an idea that exists already."""
 
     JOIN = "join"
@@ -60,7 +60,7 @@ class TransitionDetails(Asked):
     seen_ids: Annotated[list[UUID], Field(max_length=50)] | None = Field(
         None, description="`submitted`: similar communities and proposals you have seen elsewhere."
     )
-    outcome: Outcome | None = Field(
+    outcome: IdeaOutcome | None = Field(
         None, description="`referred`: `join` (usual), `contact`, or `merge` into a proposal."
     )
     targets: Annotated[list[Target], Field(min_length=1, max_length=5)] | None = Field(
@@ -88,7 +88,7 @@ class TransitionDetails(Asked):
 
 class TransitionCreate(Asked):
     to: ProposalState
-    expected_version: Annotated[int, Strict(), Field(ge=1)] = Field(
+    expected_version: Annotated[int, Strict(), Field(ge=1, le=1_000_000)] = Field(
         description="The version of the proposal you decided on."
     )
     reason: Reason | None = None

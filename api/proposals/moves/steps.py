@@ -24,7 +24,7 @@ from api.proposals.ideas import service as ideas
 from api.proposals.lifecycle import ProposalState, Step
 from api.proposals.models import Proposal, ProposalSettings, Template, Transition
 from api.proposals.moves import forming, introducing
-from api.proposals.moves.schemas import Decision, Outcome, Target, TransitionDetails
+from api.proposals.moves.schemas import Decision, IdeaOutcome, Target, TransitionDetails
 from api.proposals.plans import service as plans
 from api.proposals.soundings import service as soundings
 from api.similarity.models import Kind
@@ -93,11 +93,11 @@ def refer(asked: Asked) -> Evidence:
     db, proposal = asked.db, asked.proposal
     asked.need_reason()
     targets: list[Target] = asked.need("targets", "name at least one that exists already")
-    outcome = asked.details.outcome or Outcome.JOIN
-    if outcome not in (Outcome.JOIN, Outcome.CONTACT, Outcome.MERGE):
+    outcome = asked.details.outcome or IdeaOutcome.JOIN
+    if outcome not in (IdeaOutcome.JOIN, IdeaOutcome.CONTACT, IdeaOutcome.MERGE):
         detail = "is `join`, `contact` or `merge`; the others go with a step to `scoping`"
         raise Invalid(errors=[{"at": "body/details/outcome", "detail": detail}])
-    merging = outcome is Outcome.MERGE
+    merging = outcome is IdeaOutcome.MERGE
     if merging and len(targets) > 1:
         detail = "a proposal is merged into one other"
         raise Invalid(errors=[{"at": "body/details/targets/1", "detail": detail}])

@@ -13,7 +13,7 @@ from api.proposals.ideas.service import touch
 from api.proposals.lifecycle import ProposalState
 from api.proposals.models import Proposal
 from api.proposals.moves import introducing
-from api.proposals.moves.schemas import Outcome
+from api.proposals.moves.schemas import IdeaOutcome
 from api.proposals.moves.service import way_of, write
 from api.proposals.outcomes.schemas import OutcomeCreate
 from api.similarity.models import Kind
@@ -24,7 +24,7 @@ def choose(
 ) -> None:
     """Join it, meet its lead, merge into it, or become a part of it."""
     permit(policy.choose_outcome, actor, idea)
-    merging = asked.outcome is Outcome.MERGE
+    merging = asked.outcome is IdeaOutcome.MERGE
     if (asked.target.kind is Kind.PROPOSAL) != merging:
         detail = "`merge` needs a proposal, and every other outcome a community"
         raise Invalid(errors=[{"at": "body/target/kind", "detail": detail}])
@@ -35,10 +35,10 @@ def choose(
         _done(db, actor, proposal, asked, f"Merged into “{into.name}”.")
         return
     community = introducing.community_for(db, proposal, asked.target.id, at)
-    if asked.outcome is Outcome.CONTACT:
+    if asked.outcome is IdeaOutcome.CONTACT:
         introducing.introduce(db, proposal, community, asked.message)
         touch(db, proposal.id)
-    elif asked.outcome is Outcome.JOIN:
+    elif asked.outcome is IdeaOutcome.JOIN:
         with held(db, community) as places:
             memberships.join(db, actor, places, None)
         _done(db, actor, proposal, asked, f"Joined “{community.name}” instead.")
@@ -46,9 +46,11 @@ def choose(
         _become_part(actor, proposal, community, asked.outcome)
 
 
-def _become_part(actor: Actor, proposal: Proposal, community: Community, outcome: Outcome) -> None:
+def _become_part(
+    actor: Actor, proposal: Proposal, community: Community, outcome: IdeaOutcome
+) -> None:
     permit(policy.propose, actor, community)
-    group = outcome is Outcome.WORKING_GROUP
+    group = outcome is IdeaOutcome.WORKING_GROUP
     moment = now()
     proposal.sqlmodel_update(
         {

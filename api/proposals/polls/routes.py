@@ -80,7 +80,7 @@ def _found(db: Database, me: Actor, poll_id: UUID) -> tuple[DatePoll, Proposal, 
 
 
 @router.get("/proposals/{proposal_id}/date-polls", responses=raises(NotFound))
-def list_date_polls(db: Db, me: Me, proposal_id: UUID) -> PollList:
+def read_date_polls(db: Db, me: Me, proposal_id: UUID) -> PollList:
     """Read the questions for a date of the first session, and how they stand."""
     _, idea = queries.get(db, me, proposal_id)
     found = select(DatePoll).where(col(DatePoll.proposal_id) == idea.id)

@@ -2,16 +2,19 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, Strict
+from sqlmodel import SQLModel
 
 from api.core.schemas import UNSET, Asked
 from api.proposals.calls.schemas import CoLeads, Organisations, People
-from api.proposals.models import Thresholds
 
 
-class ProposalSettingsRead(Thresholds):
+class ProposalSettingsRead(SQLModel):
     """What a network asks of its proposals."""
 
     community_id: UUID
+    min_people: int
+    min_organisations: int
+    min_co_leads: int
     call_days: int
     second_round_after_days: int
     first_warning_days: int
