@@ -71,8 +71,11 @@ def send(engine: Engine, settings: Settings) -> Outcome:
     mails = _take(engine)
     if not mails:
         return Outcome()
-    # Their libraries are large, and whoever sets up no mail never needs them.
-    from api.notifications.postbox import Closed, Fate, opened  # noqa: PLC0415
+    from api.notifications.postbox import (  # noqa: PLC0415  (only who sends needs its libraries)
+        Closed,
+        Fate,
+        opened,
+    )
 
     until, sent = time.monotonic() + TURN, 0
     waiting = iter(mails)
