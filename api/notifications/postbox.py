@@ -75,6 +75,9 @@ class _Server:
     def post(self, letter: EmailMessage, to: str) -> Receipt:
         try:
             self._connection.send_message(letter, self._sender, [to])
+        except smtplib.SMTPSenderRefused as refused:
+            # It would take nothing from us, whatever it is.
+            raise Closed(_named(refused)) from refused
         except smtplib.SMTPRecipientsRefused as refused:
             [(code, _)] = refused.recipients.values()
             return _receipt(refused, code)
@@ -84,7 +87,7 @@ class _Server:
             # An address in letters that this server cannot write.
             return Receipt(Fate.REFUSED, type(refused).__name__)
         except (smtplib.SMTPException, OSError) as gone:
-            # Whether it has the letter nobody knows; refusing who sends it is refusing all.
+            # Whether it has the letter nobody knows.
             return Receipt(Fate.PUT_OFF, _named(gone), over=True)
         return Receipt(Fate.TAKEN)
 

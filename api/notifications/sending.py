@@ -6,7 +6,6 @@ Message-ID.
 """
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -71,15 +70,19 @@ def send(engine: Engine, settings: Settings) -> Outcome:
     mails = _take(engine)
     if not mails:
         return Outcome()
-    # Their libraries are large, and whoever sets up no mail never needs them.
-    from api.notifications.postbox import Closed, Fate, opened  # noqa: PLC0415
+    from api.notifications.postbox import (  # noqa: PLC0415  (only who sends needs its libraries)
+        Closed,
+        Fate,
+        opened,
+    )
 
     until, sent = time.monotonic() + TURN, 0
-    waiting = iter(mails)
+    waiting = mails[::-1]
     try:
         with opened(settings) as postbox:
-            for mail in waiting:
-                receipt = _post(engine, settings, postbox, mail)
+            while waiting:
+                receipt = _post(engine, settings, postbox, waiting[-1])
+                waiting.pop()
                 sent += receipt.fate is Fate.TAKEN
                 if receipt.over:
                     raise Closed(str(receipt.error))
@@ -96,7 +99,7 @@ def _take(engine: Engine) -> list[Mail]:
     with transaction(engine) as db:
         moment = now()
         due = (
-            select(Mail, col(Person.disabled_at))
+            select(Mail, Person)
             .outerjoin(Person, col(Person.id) == col(Mail.person_id))
             .where(col(Mail.state) == MailState.QUEUED, col(Mail.due_at) <= moment)
             .order_by(col(Mail.due_at), col(Mail.id))
@@ -104,25 +107,30 @@ def _take(engine: Engine) -> list[Mail]:
             .with_for_update(skip_locked=True, of=Mail)
         )
         taken = []
-        for mail, ended in db.exec(due).all():
-            if ended:
-                _wipe(mail, MailState.WITHDRAWN)
-            else:
-                mail.due_at = moment + TAKEN_FOR
-                taken.append(mail)
+        for mail, person in db.exec(due).all():
+            if mail.person_id:
+                if person.disabled_at or not person.email:
+                    _wipe(mail, MailState.WITHDRAWN)
+                    continue
+                # It may carry a secret, so it goes where they are reached now.
+                mail.address = person.email
+            mail.due_at = moment + TAKEN_FOR
+            taken.append(mail)
         return taken
 
 
 def _post(engine: Engine, settings: Settings, postbox: Any, mail: Mail) -> Any:
     """Post one mail, write down what became of it, and return the receipt."""
     from api.notifications.letters import letter  # noqa: PLC0415  (likewise)
-    from api.notifications.postbox import Fate, Receipt  # noqa: PLC0415  (likewise)
+    from api.notifications.postbox import Closed, Fate, Receipt  # noqa: PLC0415  (likewise)
 
     try:
         if not EMAIL.fullmatch(mail.address):
             receipt = Receipt(Fate.REFUSED, "NoAddress")
         else:
             receipt = postbox.post(letter(mail, settings), mail.address)
+    except Closed:
+        raise
     except Exception as unforeseen:
         log.error("mail.failed", mail_id=str(mail.id), exc_info=unforeseen)
         receipt = Receipt(Fate.PUT_OFF, type(unforeseen).__name__)
@@ -153,15 +161,12 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << attempts - 1), LONGEST_PAUSE)
 
 
-def _give_back(engine: Engine, rest: Iterator[Mail]) -> int:
+def _give_back(engine: Engine, left: list[Mail]) -> int:
     """Let what was taken but not tried be due at once; return how much that is."""
-    left = [(mail.id, mail.due_at) for mail in rest]
     if left:
+        mine = col(Mail.id).in_([m.id for m in left]), col(Mail.due_at) == left[0].due_at
         with transaction(engine) as db:
-            untried = update(Mail).where(
-                col(Mail.id).in_([mail_id for mail_id, _ in left]), col(Mail.due_at) == left[0][1]
-            )
-            db.execute(untried.values(due_at=now()))
+            db.execute(update(Mail).where(*mine).values(due_at=now()))
     return len(left)
 
 

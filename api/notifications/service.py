@@ -67,6 +67,7 @@ def notify(
         heard = _keep(db, some, {**occasion, "about_id": about_id, "created_at": moment})
         told += len(heard)
         _queue(db, [first[person_id] for person_id in heard], occasion, moment)
+    _soon(db, told)
     return told
 
 
@@ -80,6 +81,7 @@ def write(
     mail = {"person_id": None, "community_id": None, "kind": kind, "key": key}
     words = {"subject": _line(subject), "body": _text(body), "path": _inside(path)}
     _send(db, [{**mail, **words, "address": address.strip().lower()}], now())
+    _soon(db, 1)
 
 
 def mark(db: Database, me: Actor, notice_id: UUID, *, read: bool) -> Notice:
@@ -155,7 +157,7 @@ def _queue(db: Database, notes: list[Note], occasion: dict[str, Any], moment: da
 
 
 def _send(db: Database, rows: list[dict[str, Any]], moment: datetime) -> None:
-    """Queue mails, and ask for them to be taken away as soon as this is certain."""
+    """Queue mails; the same one to the same address is queued once."""
     settings = _settings(db)
     if not rows or not settings:
         return
@@ -165,7 +167,12 @@ def _send(db: Database, rows: list[dict[str, Any]], moment: datetime) -> None:
         row["message_id"] = f"<{row['id'].hex}@{domain}>"
         row |= {"created_at": moment, "due_at": moment, "state": "queued", "attempts": 0}
     db.execute(_new(db, Mail), rows)
-    jobs.ask(db, SENDING, key=SOON)
+
+
+def _soon(db: Database, told: int) -> None:
+    """Ask for mail to be taken away once this is certain; last, since others may wait to ask."""
+    if told and _settings(db):
+        jobs.ask(db, SENDING, key=SOON)
 
 
 def _settings(db: Database) -> Settings | None:

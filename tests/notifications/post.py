@@ -30,7 +30,8 @@ class Office:
     def __init__(self, **options: Any):
         self.letters: list[EmailMessage] = []
         self.envelopes: list[tuple[str, list[str]]] = []
-        # What is answered to an address, and to the words; None is yes.
+        # What is answered to the sender, to an address, and to the words; None is yes.
+        self.to_sender: str | None = None
         self.to_addresses: dict[str, str] = {}
         self.to_words: str | None = None
         self.pause = 0.0
@@ -60,7 +61,13 @@ class Office:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    async def handle_RCPT(  # noqa: N802  (the name that the server calls)
+    async def handle_MAIL(  # noqa: N802  (the name that the server calls)
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        envelope.mail_from = address
+        return self.to_sender or "250 OK"
+
+    async def handle_RCPT(  # noqa: N802  (likewise)
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         if refusal := self.to_addresses.get(address):

@@ -199,6 +199,20 @@ def test_a_server_is_asked_less_and_less_often(mailing, by_server, office, asha)
     assert pauses == sorted(pauses)
 
 
+def test_a_server_that_takes_nothing_from_us_loses_nothing(mailing, by_server, office, asha, bram):
+    office.to_sender = "550 not from you"
+    tell(mailing, asha, bram)
+    for _ in range(ATTEMPTS):
+        work(by_server)
+        later(mailing)
+    assert [(m.state, m.attempts) for m in mails(mailing)] == [(MailState.QUEUED, 0)] * 2
+
+    office.to_sender = None
+    work(by_server)
+
+    assert states(mailing) == [MailState.SENT] * 2
+
+
 def test_two_workers_do_not_send_a_mail_twice(mailing, by_server, office, monkeypatch):
     monkeypatch.setattr(sending, "BATCH", 4)
     office.pause = 0.01
@@ -251,6 +265,17 @@ def test_no_mail_leaves_once_access_has_ended(mailing, by_server, office, asha):
     assert office.letters == []
     assert mail_to(mailing, asha.id).state is MailState.WITHDRAWN
     assert mail_to(mailing, asha.id).body is None
+
+
+def test_mail_goes_where_somebody_is_reached_now(mailing, by_server, office, asha):
+    tell(mailing, asha)
+    asha.email = "asha@new.example"
+    mailing.add(asha)
+    mailing.commit()
+
+    work(by_server)
+
+    assert office.envelopes[0][1] == ["asha@new.example"]
 
 
 def test_an_address_that_is_none_holds_nothing_up(mailing, by_server, office, asha):
