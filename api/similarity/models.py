@@ -34,7 +34,8 @@ class Verdict(StrEnum):
 
 
 # Within the room, and for those who call it, the short names will do.
-Kind, Status = SimilarKind, SimilarStatus
+Kind = SimilarKind
+Status = SimilarStatus
 
 
 class SimilarityDocument(SQLModel, table=True):

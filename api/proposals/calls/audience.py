@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlmodel import col
 
 from api.communities import queries as communities
@@ -19,7 +19,7 @@ from api.proposals.models import InterestCall, Proposal, Recipient
 
 def people(
     db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str
-) -> Select[Any]:
+) -> Any:
     """Select the person and organisation of everybody a call would reach, each once."""
     parent = db.get_one(Community, proposal.parent_id)
     network = parent.lineage[:37]
