@@ -274,9 +274,7 @@ class TestTheMail:
 
         assert called.calls(cora)[0]["reach"]["answered"] == 1
         assert called.calls(members[0])[0]["my_answer"]["role"] == "co_lead"
-        changed = ok(
-            acting(None).post("/v1/call-links/answer", json={**link, "interested": False})
-        )
+        changed = ok(acting(None).post("/v1/call-links/answer", json={**link, "interested": False}))
         assert changed["my_answer"] == "not_for_me"
 
     def test_what_opens_every_link_answers_nothing(self, called, acting, cora, link):
