@@ -151,3 +151,19 @@ class MembershipItems(Asked):
     items: Annotated[
         list[Annotated[MembershipItem, RowByRow]], Field(min_length=1, max_length=1000)
     ]
+
+
+class ColleagueRead(SQLModel):
+    """Somebody the caller shares a community with."""
+
+    id: UUID
+    name: str
+    organisation: str | None
+
+
+class ColleaguePage(Page[ColleagueRead]):
+    pass
+
+
+class ColleagueQuery(PageQuery):
+    q: Search | None = Field(None, description="Words of the name.")

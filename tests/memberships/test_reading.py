@@ -169,3 +169,19 @@ def test_an_unchanged_membership_need_not_be_sent_again(acting, hub, asha):
     etag = acting(asha).get(path).headers["etag"]
 
     assert acting(asha).get(path, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_colleagues_are_those_one_shares_a_community_with(acting, db, hub, lena):
+    asha, bram, cleo, dana = (make.person(db, n) for n in ("Asha", "Bram", "Cleo", "Dana"))
+    for person in (asha, bram):
+        make.member(db, hub, person)
+    make.member(db, make.community(db, "Elsewhere"), cleo)
+
+    def names(who, **query):
+        answer = acting(who).get("/v1/me/colleagues", params=query)
+        assert answer.status_code == 200, answer.text
+        return [c["name"] for c in answer.json()["items"]]
+
+    assert names(asha) == ["Bram", "Lena"]
+    assert names(asha, q="bra") == ["Bram"]
+    assert names(dana) == []

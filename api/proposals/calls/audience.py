@@ -17,9 +17,7 @@ from api.proposals.calls.schemas import Audience, AudienceShare, AudienceSize
 from api.proposals.models import InterestCall, Proposal, Recipient
 
 
-def people(
-    db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str
-) -> Any:
+def people(db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str) -> Any:
     """Select the person and organisation of everybody a call would reach, each once."""
     parent = db.get_one(Community, proposal.parent_id)
     network = parent.lineage[:37]
