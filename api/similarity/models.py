@@ -73,8 +73,8 @@ class SimilarityTerm(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     term: str = Field(sa_column=Column(String(60), primary_key=True))
+    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     number: int = Field(
         sa_column=Column(
             Sequence,

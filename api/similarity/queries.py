@@ -35,7 +35,7 @@ from api.similarity.models import (
 )
 from api.similarity.reasons import Wording, reasons
 from api.similarity.scoring import score, verdict
-from api.similarity.sketch import Sketch, draw, edges, read
+from api.similarity.sketch import Sketch, draw, read, terms_of
 from api.similarity.words.lexicon import Lexicon, lexicon
 
 # How many postings one check reads at most, roughly, and how many candidates it compares.
@@ -136,8 +136,7 @@ def _candidates(
     db: Database, drawn: Sketch, known: Lexicon, seen: ColumnElement[bool], *, hidden: bool
 ) -> list[_Found]:
     """Those that share the most telling words with the idea."""
-    weights = {**drawn.audience, **drawn.all}
-    weights.update(dict.fromkeys(edges(drawn), 20))
+    weights = terms_of(drawn)
     if not weights:
         return []
     chosen = _rarest(db, weights, hidden=hidden)
@@ -168,11 +167,8 @@ def _own(db: Database, seen: ColumnElement[bool]) -> list[_Found]:
 
 
 def _placed() -> Select[Any]:
-    return (
-        select(col(_D.number), col(_D.object_id), col(_D.sketch))
-        .select_from(_D)
-        .join(Community, col(Community.id) == col(_D.place_id))
-    )
+    what: list[Any] = [col(_D.number), col(_D.object_id), col(_D.sketch)]
+    return select(*what).select_from(_D).join(Community, col(Community.id) == col(_D.place_id))
 
 
 def _rarest(db: Database, weights: dict[str, int], *, hidden: bool) -> list[str]:
@@ -204,9 +200,8 @@ def _each(db: Database, weights: dict[str, int]) -> Any:
     text = literal(json.dumps(weights), Text)
     if db.get_bind().dialect.name == "sqlite":
         return func.json_each(text).table_valued("key", "value", name="asked")
-    return func.json_each_text(cast(text, postgresql.JSON)).table_valued(
-        "key", "value", name="asked"
-    )
+    given = func.json_each_text(cast(text, postgresql.JSON))
+    return given.table_valued("key", "value", name="asked")
 
 
 def _matches(

@@ -18,6 +18,8 @@ _SUBJECT = 0.4
 # taken for granted where one does not say.
 _OTHER_PEOPLE, _NOT_SAID = 0.6, 0.85
 _SAME_NAME = 0.9
+# Two words or so are too few to call something the same, unless the names are.
+_LITTLE = 15_000
 # Other side of the country, next county, and places that no list knows.
 _FAR, _BESIDE, _UNKNOWN_PLACE = 0.55, 0.75, 0.85
 _COUNTRIES = frozenset(
@@ -36,7 +38,8 @@ def verdict(score: float) -> Verdict:
 
 def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
     """From 0 to 1, rounded to three digits."""
-    value = _likeness(idea.all, other.all)
+    # Who types has said little so far; how much they have not said yet is no difference.
+    value = _likeness(idea.all, other.all, 0.5 if idea.topics else 0.3)
     if idea.topics and other.topics:
         value = (1 - _SUBJECT) * value + _SUBJECT * _likeness(idea.topics, other.topics)
     if idea.audience and other.audience:
@@ -44,19 +47,25 @@ def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
         value *= _OTHER_PEOPLE + (1 - _OTHER_PEOPLE) * alike
     else:
         value *= _NOT_SAID
+    if _size(idea.all) < _LITTLE:
+        value = min(value, SAME - 0.001)
     called = name_likeness(idea.name, other.name)
     if called > 0.7:
         value = max(value, value + (1 - value) * (called - 0.7), _SAME_NAME * called)
     return round(value * nearness(lexicon, idea.places, other.places), 3)
 
 
-def _likeness(one: Vector, other: Vector) -> float:
+def _likeness(one: Vector, other: Vector, fading: float = 0.5) -> float:
     """How much of the smaller one stands in the larger, less the more their sizes differ."""
     shared = sum(min(w, other[t]) ** 2 for t, w in one.items() if t in other)
     if not shared:
         return 0.0
-    sizes = sorted((sum(w * w for w in one.values()), sum(w * w for w in other.values())))
-    return float(shared / sizes[0] * (sizes[0] / sizes[1]) ** 0.5)
+    sizes = sorted((_size(one), _size(other)))
+    return float(shared / sizes[0] * (sizes[0] / sizes[1]) ** fading)
+
+
+def _size(vector: Vector) -> int:
+    return sum(w * w for w in vector.values())
 
 
 def name_likeness(one: str, other: str) -> float:
