@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    desc,
     func,
     literal,
     not_,
@@ -42,7 +43,8 @@ from api.similarity.words.lexicon import Lexicon, lexicon
 _BUDGET = 3000
 _COMMON = 1500
 _AT_LEAST = 3
-CANDIDATES = 60
+_LOOKED_AT = 400
+CANDIDATES = 50
 # Those that only their own may see are compared one by one.
 _OWN = 300
 
@@ -146,13 +148,15 @@ def _candidates(
         .select_from(asked)
         .join(_T, and_(col(_T.hidden).is_(hidden), col(_T.term) == asked.c.key))
         .group_by(col(_T.number))
+        .order_by(desc("weight"), col(_T.number))
+        .limit(_LOOKED_AT)
         .subquery()
     )
     statement = (
         _placed()
         .join(spoken, spoken.c.number == col(_D.number))
         .where(seen)
-        .order_by(spoken.c.weight.desc(), col(_D.object_id))
+        .order_by(spoken.c.weight.desc(), col(_D.number))
         .limit(CANDIDATES)
     )
     return [_Found(*row) for row in db.execute(statement)]
@@ -200,8 +204,9 @@ def _each(db: Database, weights: dict[str, int]) -> Any:
     text = literal(json.dumps(weights), Text)
     if db.get_bind().dialect.name == "sqlite":
         return func.json_each(text).table_valued("key", "value", name="asked")
-    given = func.json_each_text(cast(text, postgresql.JSON))
-    return given.table_valued("key", "value", name="asked")
+    given = func.json_each_text(cast(text, postgresql.JSON)).table_valued("key", "value")
+    # A planner that does not know how few they are would rather read the whole index.
+    return select(given.c.key, given.c.value).limit(len(weights)).subquery("asked")
 
 
 def _matches(
