@@ -32,15 +32,15 @@ class Phrase(NamedTuple):
 
 def reasons(lexicon: Lexicon, idea: Wording, other: Wording) -> tuple[list[str], list[str]]:
     """Say what both share, and which words of that to mark; the words are the other's own."""
-    said = {
-        term: p.words for text in _texts(idea) for p in _phrases(lexicon, text) for term in p.meant
-    }
-    by_topic = _shared(lexicon, said, other.topics)
-    for_whom = _shared(lexicon, said, [other.audience])
+    own = [p for text in _texts(idea) for p in _phrases(lexicon, text)]
+    said = {term: phrase.words for phrase in own for term in phrase.meant}
+    meant = _around(lexicon, said)
+    by_topic = _shared(lexicon, said, meant, other.topics)
+    for_whom = _shared(lexicon, said, meant, [other.audience])
     known = {term for p in (*by_topic, *for_whom) for term in p.meant}
     besides = [
         p
-        for p in _shared(lexicon, said, [other.name, other.purpose, other.domain])
+        for p in _shared(lexicon, said, meant, [other.name, other.purpose, other.domain])
         if p.meant.isdisjoint(known)
     ]
     parts = [
@@ -79,16 +79,27 @@ def _phrases(lexicon: Lexicon, text: str) -> Iterator[Phrase]:
             yield Phrase(text[start:end], frozenset(telling))
 
 
-def _shared(lexicon: Lexicon, said: dict[str, str], texts: Iterable[str]) -> list[Phrase]:
-    """The phrases whose meaning the idea holds too, each meaning once."""
+def _around(lexicon: Lexicon, terms: Iterable[str]) -> set[str]:
+    """The terms, and what is broader than one of them."""
+    found = set(terms)
+    for term in terms:
+        if term in lexicon.concepts:
+            found.update(lexicon.concepts[term].broader)
+    return {term for term in found if lexicon.weigh(term) >= _TELLING}
+
+
+def _shared(
+    lexicon: Lexicon, said: dict[str, str], meant: set[str], texts: Iterable[str]
+) -> list[Phrase]:
+    """The phrases that say what the idea says, or something broader or narrower; each once."""
     found: list[Phrase] = []
     told: set[str] = set()
     for text in texts:
         for phrase in _phrases(lexicon, text):
-            meant = phrase.meant & said.keys() - told
-            if meant:
-                told |= meant
-                found.append(Phrase(phrase.words, frozenset(meant)))
+            same = phrase.meant & meant or _around(lexicon, phrase.meant) & said.keys()
+            if same - told:
+                told |= same
+                found.append(Phrase(phrase.words, frozenset(same)))
     return found[:_MOST]
 
 

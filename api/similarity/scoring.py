@@ -17,7 +17,7 @@ _SUBJECT = 0.4
 # What is left of the likeness when two communities are for quite different people; and what is
 # taken for granted where one does not say.
 _OTHER_PEOPLE, _NOT_SAID = 0.6, 0.85
-_SAME_NAME = 0.9
+_SAME_NAME, _WITHIN = 0.9, 0.45
 # Two words or so are too few to call something the same, unless the names are.
 _LITTLE = 15_000
 # Other side of the country, next county, and places that no list knows.
@@ -50,6 +50,8 @@ def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
     if _size(idea.all) < _LITTLE:
         value = min(value, SAME - 0.001)
     called = name_likeness(idea.name, other.name)
+    if not idea.topics and (within := _name_within(idea.name, other.name)) > 0.6:
+        value = max(value, _WITHIN * within)
     if called > 0.7:
         value = max(value, value + (1 - value) * (called - 0.7), _SAME_NAME * called)
     return round(value * nearness(lexicon, idea.places, other.places), 3)
@@ -74,6 +76,14 @@ def name_likeness(one: str, other: str) -> float:
         return 0.0
     first, second = trigrams(one), trigrams(other)
     return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _name_within(one: str, other: str) -> float:
+    """The part of what has been typed of a name that stands in another, slips and all."""
+    if len(one) < 5:
+        return 0.0
+    typed = trigrams(one)
+    return len(typed & trigrams(other)) / len(typed)
 
 
 def trigrams(name: str) -> set[str]:
