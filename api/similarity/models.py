@@ -10,19 +10,23 @@ from api.core.audit import Sequence
 from api.core.db import Document, Ref, choice
 
 
-class Kind(StrEnum):
+class SimilarKind(StrEnum):
     """What was found: a community, or a proposal to found one."""
 
     COMMUNITY = "community"
     PROPOSAL = "proposal"
 
 
-class Status(StrEnum):
+class SimilarStatus(StrEnum):
     """Whether it lives, has been put away, or is still being thought about."""
 
     LIVE = "live"
     ARCHIVED = "archived"
     PROPOSED = "proposed"
+
+
+# In this room they need no more than their short names; the contract has others of these.
+Kind, Status = SimilarKind, SimilarStatus
 
 
 class Verdict(StrEnum):

@@ -9,7 +9,7 @@ from api.similarity.sketch import Sketch, Vector
 from api.similarity.words.lexicon import Lexicon
 
 # Chosen on one half of tests/data/similarity, and confirmed on the other.
-SAME = 0.5
+SAME = 0.55
 RELATED = 0.22
 
 # What a community's topics say, beside everything it says.
@@ -20,6 +20,7 @@ _OTHER_PEOPLE, _NOT_SAID = 0.6, 0.85
 _SAME_NAME, _WITHIN = 0.9, 0.45
 # Two words or so are too few to call something the same, unless the names are.
 _LITTLE = 15_000
+_SPOKEN = 30
 # Other side of the country, next county, and places that no list knows.
 _FAR, _BESIDE, _UNKNOWN_PLACE = 0.55, 0.75, 0.85
 _COUNTRIES = frozenset(
@@ -47,7 +48,7 @@ def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
         value *= _OTHER_PEOPLE + (1 - _OTHER_PEOPLE) * alike
     else:
         value *= _NOT_SAID
-    if _size(idea.all) < _LITTLE:
+    if _size(idea.all) < _LITTLE or _subjects(lexicon, idea.all, other.all) < 2:
         value = min(value, SAME - 0.001)
     called = name_likeness(idea.name, other.name)
     if not idea.topics and (within := _name_within(idea.name, other.name)) > 0.6:
@@ -64,6 +65,15 @@ def _likeness(one: Vector, other: Vector, fading: float = 0.5) -> float:
         return 0.0
     sizes = sorted((_size(one), _size(other)))
     return float(shared / sizes[0] * (sizes[0] / sizes[1]) ** fading)
+
+
+def _subjects(lexicon: Lexicon, one: Vector, other: Vector) -> int:
+    """How many things beside a profession both speak of; one alone makes two ideas related."""
+    return sum(
+        lexicon.section(t) != "professions" and min(w, other[t]) >= _SPOKEN
+        for t, w in one.items()
+        if t in other
+    )
 
 
 def _size(vector: Vector) -> int:

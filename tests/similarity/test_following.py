@@ -53,8 +53,7 @@ def test_what_is_forgotten_leaves_nothing(check, db, asha, network):
     db.commit()
     assert check(asha, **IDEA)[0]["name"] == "Calmer classrooms"
 
-    for row in db.query(SimilarityDocument).where(SimilarityDocument.kind == Kind.PROPOSAL):
-        service.forget(db, Kind.PROPOSAL, row.object_id)
+    service.forget(db, Kind.PROPOSAL, idea.object_id)
     db.commit()
 
     assert check(asha, **IDEA) == []

@@ -30,4 +30,4 @@ def test_paraphrases_are_found_and_few_others_are_called_the_same(db, asha, sett
 
         assert judged.recall >= 0.9, half
         assert judged.precision >= 0.8, judged.wrongly_same
-        assert judged.rightly_same >= 0.7 * judged.paraphrases, "or nothing would ever be the same"
+        assert judged.rightly_same >= 0.6 * judged.paraphrases, "or nothing would ever be the same"

@@ -2011,6 +2011,12 @@ export interface components {
          */
         JoinPolicy: "open" | "on_request" | "by_invitation";
         /**
+         * Kind
+         * @description What sort of number a metric is, which decides how disclosure control treats it.
+         * @enum {string}
+         */
+        Kind: "count" | "rate" | "ratio" | "index" | "mix";
+        /**
          * LandscapeRead
          * @description Whom a community hopes to reach; `organisation_reach` is measured against it.
          */
@@ -2434,7 +2440,7 @@ export interface components {
             edge_cases: string;
             /** Source */
             source: string;
-            kind: components["schemas"]["api__engagement__metric__Kind"];
+            kind: components["schemas"]["Kind"];
             higher_is: components["schemas"]["Better"];
             /** Parts */
             parts: components["schemas"]["PartDefinitionRead"][];
@@ -2505,7 +2511,7 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-            status: components["schemas"]["api__engagement__values__Status"];
+            status: components["schemas"]["Status"];
             /**
              * Suppressed
              * @description Whether it is withheld to protect people.
@@ -2739,7 +2745,7 @@ export interface components {
             numerator: number | null;
             /** Denominator */
             denominator: number | null;
-            status: components["schemas"]["api__engagement__values__Status"];
+            status: components["schemas"]["Status"];
         };
         /**
          * Participant
@@ -3397,6 +3403,12 @@ export interface components {
             /** Contact */
             contact: string;
         };
+        /**
+         * SimilarKind
+         * @description What was found: a community, or a proposal to found one.
+         * @enum {string}
+         */
+        SimilarKind: "community" | "proposal";
         /** SimilarList */
         SimilarList: {
             /** Items */
@@ -3407,7 +3419,7 @@ export interface components {
          * @description Something that resembles the idea.
          */
         SimilarRead: {
-            kind: components["schemas"]["api__similarity__models__Kind"];
+            kind: components["schemas"]["SimilarKind"];
             /**
              * Id
              * Format: uuid
@@ -3420,7 +3432,7 @@ export interface components {
              * @description How a community is called in addresses.
              */
             slug: string | null;
-            status: components["schemas"]["api__similarity__models__Status"];
+            status: components["schemas"]["SimilarStatus"];
             /**
              * Score
              * @description From 0 to 1; the same idea in other words is near 1.
@@ -3438,6 +3450,12 @@ export interface components {
              */
             shared: string[];
         };
+        /**
+         * SimilarStatus
+         * @description Whether it lives, has been put away, or is still being thought about.
+         * @enum {string}
+         */
+        SimilarStatus: "live" | "archived" | "proposed";
         /**
          * SimilarityCheck
          * @description An idea as far as it has been said; one of name, purpose and topics at least.
@@ -3507,6 +3525,12 @@ export interface components {
          * @enum {string}
          */
         State: "invited" | "requested" | "waitlisted" | "active" | "paused" | "ended" | "declined" | "removed";
+        /**
+         * Status
+         * @description Why a value is there, or why it is not.
+         * @enum {string}
+         */
+        Status: "ok" | "no_data" | "suppressed" | "not_reached";
         /** TieRead */
         TieRead: {
             /**
@@ -3674,30 +3698,6 @@ export interface components {
              */
             expires_at: string;
         };
-        /**
-         * Kind
-         * @description What sort of number a metric is, which decides how disclosure control treats it.
-         * @enum {string}
-         */
-        api__engagement__metric__Kind: "count" | "rate" | "ratio" | "index" | "mix";
-        /**
-         * Status
-         * @description Why a value is there, or why it is not.
-         * @enum {string}
-         */
-        api__engagement__values__Status: "ok" | "no_data" | "suppressed" | "not_reached";
-        /**
-         * Kind
-         * @description What was found: a community, or a proposal to found one.
-         * @enum {string}
-         */
-        api__similarity__models__Kind: "community" | "proposal";
-        /**
-         * Status
-         * @description Whether it lives, has been put away, or is still being thought about.
-         * @enum {string}
-         */
-        api__similarity__models__Status: "live" | "archived" | "proposed";
     };
     responses: never;
     parameters: never;
