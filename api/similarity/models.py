@@ -1,6 +1,7 @@
 """The index by which communities and proposals are found that resemble an idea."""
 
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Text
@@ -26,7 +27,8 @@ class SimilarStatus(StrEnum):
 
 
 # In this room they need no more than their short names; the contract has others of these.
-Kind, Status = SimilarKind, SimilarStatus
+Kind: TypeAlias = SimilarKind
+Status: TypeAlias = SimilarStatus
 
 
 class Verdict(StrEnum):

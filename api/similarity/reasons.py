@@ -1,6 +1,7 @@
 """Why two descriptions are alike, in words that a person can check."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from api.similarity.scoring import nearness
@@ -72,7 +73,13 @@ def _texts(wording: Wording) -> Iterator[str]:
     yield from (wording.purpose, wording.domain, wording.name, wording.audience, *wording.topics)
 
 
-def _phrases(lexicon: Lexicon, text: str) -> Iterator[Phrase]:
+# The idea is held against each of those found, and is taken apart once.
+@lru_cache(maxsize=64)
+def _phrases(lexicon: Lexicon, text: str) -> tuple[Phrase, ...]:
+    return tuple(_taken_apart(lexicon, text))
+
+
+def _taken_apart(lexicon: Lexicon, text: str) -> Iterator[Phrase]:
     for meant, start, end in lexicon.read(text):
         telling = {t for t in meant if lexicon.weigh(t) >= _TELLING}
         if telling:
