@@ -40,11 +40,11 @@ from api.similarity.sketch import Sketch, draw, read, terms_of
 from api.similarity.words.lexicon import Lexicon, lexicon
 
 # How many postings one check reads at most, roughly, and how many candidates it compares.
-_BUDGET = 3000
-_COMMON = 1500
+_BUDGET = 2000
+_COMMON = 1000
 _AT_LEAST = 3
-_LOOKED_AT = 400
-CANDIDATES = 50
+_LOOKED_AT = 300
+CANDIDATES = 40
 # Those that only their own may see are compared one by one.
 _OWN = 300
 
