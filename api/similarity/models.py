@@ -1,6 +1,7 @@
 """The index by which communities and proposals are found that resemble an idea."""
 
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Text
@@ -23,6 +24,11 @@ class SimilarStatus(StrEnum):
     LIVE = "live"
     ARCHIVED = "archived"
     PROPOSED = "proposed"
+
+
+# In this room they need no more than their short names; the contract has others of these.
+Kind: TypeAlias = SimilarKind
+Status: TypeAlias = SimilarStatus
 
 
 class Verdict(StrEnum):
@@ -78,8 +84,8 @@ class SimilarityTerm(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     term: str = Field(sa_column=Column(String(60), primary_key=True))
+    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     number: int = Field(
         sa_column=Column(
             Sequence,
