@@ -39,11 +39,6 @@ class Verdict(StrEnum):
     DIFFERENT = "different"
 
 
-# Within the room, and for those who call it, the short names will do.
-Kind = SimilarKind
-Status = SimilarStatus
-
-
 class SimilarityDocument(SQLModel, table=True):
     """What one community or proposal says about itself, ready to be compared."""
 

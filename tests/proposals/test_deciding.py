@@ -216,3 +216,33 @@ class TestInsteadOfProposing:
 
     def test_others_choose_nothing_for_a_proposer(self, idea, beth, twin):
         assert self.choose(idea, beth, "join", twin.id).status_code == 403
+
+
+def test_what_only_a_coordinator_sees_never_reaches_the_proposer(submitted, acting, db, nia, cora,
+                                                                network):  # fmt: skip
+    hidden = make.community(
+        db, "Night staff reflecting together", parent=network, lead=cora,
+        visibility="confidential", purpose=submitted.read()["purpose"],
+    )  # fmt: skip
+    submitted.move(cora, "scoping", decision="no_duplicate")
+    path = f"/v1/proposals/{submitted.id}/candidates"
+
+    assert [c["id"] for c in ok(acting(cora).get(path))["items"]] == [str(hidden.id)]
+    assert acting(cora).post(path).status_code == 403
+    assert ok(acting(nia).get(path))["items"] == []
+    assert submitted.story(nia)["similar"] == []
+
+
+def test_whoever_leads_now_decides_and_not_who_led_before(idea, acting, db, cora, members):
+    idea.through_call(cora, members[:8])
+    community = idea.through_planning(cora, members[0], members[1])
+    heir = {"person_id": str(members[2].id), "role": "lead"}
+    ok(acting(cora).post(f"/v1/communities/{community}/memberships", json=heir), 201)
+    people = everything(acting(cora), f"/v1/communities/{community}/memberships")
+    [before] = [p for p in people if p["person_name"] == "Member 0"]
+    one = f"/v1/memberships/{before['id']}"
+    tag = {"If-Match": acting(cora).get(one).headers["etag"]}
+    ok(acting(cora).patch(one, json={"role": "member"}, headers=tag))
+
+    assert "schedule" in idea.read(members[2])["can"]
+    assert "schedule" not in idea.read(members[0])["can"]
