@@ -51,8 +51,9 @@ def get(db: Database, actor: Actor, membership_id: UUID) -> tuple[Membership, Co
 def where(actor: Actor, community: Community, query: Any) -> list[ColumnElement[bool]]:
     """The conditions of a list of the memberships of one community."""
     m = Membership
+    here = col(m.community_id) == community.id
     conditions = [
-        col(m.community_id) == community.id,
+        communities.beneath(community.lineage) if query.include else here,
         visible_to(actor, community),
         *_filters(query),
     ]

@@ -17,7 +17,7 @@ from api.core.rows import folded, json_row
 from api.core.work import Db, Json, Me, Work
 from api.identity.models import Organisation, Person
 from api.identity.people.queries import named_like
-from api.memberships import bulk, changing, lifecycle, queries, reading, service
+from api.memberships import bulk, changing, lifecycle, policy, queries, reading, service
 from api.memberships.changing import LastLead, RulesChanged, RunOut
 from api.memberships.models import Membership
 from api.memberships.places import held
@@ -77,6 +77,8 @@ def list_memberships(
     community = communities.get(db, me, community_id)
     if me.state_in(community.id) is None:
         permit(see_people, me, community)
+    if query.include:
+        permit(policy.look_beneath, me, community)
     by_name = query.sort is MembershipSorting.NAME
     key = columns(Membership).id
     order = [columns(Person).name, key] if by_name else [key]

@@ -1,6 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
@@ -110,6 +110,9 @@ class MyMembershipQuery(PageQuery):
 class MembershipQuery(MyMembershipQuery):
     person_id: UUID | None = None
     q: Search | None = Field(None, description="Part of a name.")
+    include: Literal["descendants"] | None = Field(
+        None, description="For those who run an umbrella: also everything beneath it."
+    )
     sort: MembershipSorting = MembershipSorting.NEWEST
     count: bool = False
 

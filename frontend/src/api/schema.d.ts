@@ -11298,6 +11298,8 @@ export interface operations {
                 person_id?: string | null;
                 /** @description Part of a name. */
                 q?: string | null;
+                /** @description For those who run an umbrella: also everything beneath it. */
+                include?: "descendants" | null;
                 sort?: components["schemas"]["MembershipSorting"];
                 count?: boolean;
             };
