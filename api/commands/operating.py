@@ -71,6 +71,7 @@ def serve(
         workers=workers if workers > 1 else None,
         log_level="warning",
         access_log=False,
+        ws="none",  # nothing here speaks it, and its library is 2 MB
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=25,

@@ -3,8 +3,16 @@
 import logging
 import sys
 
-import structlog
-from structlog.tracebacks import ExceptionDictTransformer
+# structlog draws tracebacks for a terminal wherever it finds rich. A server writes JSON, and need
+# not hold the 4 MB of it; commands that write to a terminal import it themselves, later.
+_drawing = sys.modules.pop("rich", None)
+sys.modules["rich"] = None  # type: ignore[assignment]  # which is how one says that it is not there
+import structlog  # noqa: E402  (only now it does not find rich)
+from structlog.tracebacks import ExceptionDictTransformer  # noqa: E402  (likewise)
+
+del sys.modules["rich"]
+if _drawing:
+    sys.modules["rich"] = _drawing
 
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 

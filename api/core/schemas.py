@@ -16,4 +16,5 @@ UNSET: Any = None
 class Asked(SQLModel):
     """What a caller sends: a field nobody knows is refused, not ignored."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]  # SQLModel narrows the type
+    # The framework makes its own of these at once, so there is nothing to put off.
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, defer_build=False)  # type: ignore[assignment]  # SQLModel narrows the type

@@ -5,7 +5,9 @@ from datetime import timedelta
 from api.communities.events import (
     CommunityArchived,
     CommunityChanged,
+    CommunityDissolved,
     CommunityFounded,
+    CommunityOpened,
     CommunityRestored,
 )
 from api.core import jobs
@@ -17,7 +19,14 @@ from api.similarity import service
 BATCH = 200
 
 
-@on(CommunityFounded, CommunityChanged, CommunityArchived, CommunityRestored)
+@on(
+    CommunityFounded,
+    CommunityChanged,
+    CommunityArchived,
+    CommunityRestored,
+    CommunityOpened,
+    CommunityDissolved,
+)
 def follow(db: Database, event: Event) -> None:
     """What a community says, and whether it lives, changed."""
     db.flush()

@@ -11,7 +11,7 @@ from api.communities.models import Community, CommunityStatus, Visibility
 from api.core.db import Database, insert_into
 from api.similarity.models import Kind, SimilarityDocument, SimilarityTerm, Status
 from api.similarity.sketch import Sketch, draw, terms_of
-from api.similarity.words.lexicon import Lexicon, lexicon
+from api.similarity.words.lexicon import Lexicon, fingerprint, lexicon
 
 _STATUS = {CommunityStatus.ACTIVE: Status.LIVE, CommunityStatus.ARCHIVED: Status.ARCHIVED}
 
@@ -138,7 +138,6 @@ def sketch_of(known: Lexicon, described: Described) -> Sketch:
 
 def catch_up(db: Database, most: int) -> int:
     """Draw anew what was drawn by other lists, and add what was missed; return how many."""
-    known = lexicon()
     d = SimilarityDocument
     stale = db.execute(
         select(
@@ -154,11 +153,11 @@ def catch_up(db: Database, most: int) -> int:
             col(d.region),
             col(d.hidden),
         )
-        .where(col(d.fingerprint) != known.fingerprint)
+        .where(col(d.fingerprint) != fingerprint())
         .limit(most)
     ).all()
     for row in stale:
-        _keep(db, known, Described(*row[:10]), hidden=row.hidden)
+        _keep(db, lexicon(), Described(*row[:10]), hidden=row.hidden)
     left = most - len(stale)
     indexed = exists().where(col(d.object_id) == col(Community.id), col(d.kind) == Kind.COMMUNITY)
     missed = db.scalars(

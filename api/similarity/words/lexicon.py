@@ -87,17 +87,24 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def _lists(extra: Path | None) -> list[str]:
+    """Every list as it is written, the one of everyday words last."""
+    own = [(HERE / name).read_text() for name in ("synonyms.txt", "places.txt")]
+    if extra:
+        own.append(extra.read_text()[:LONGEST_LIST])
+    return [*own, (HERE / "everyday.txt").read_text()]
+
+
+def _mark(lists: list[str]) -> str:
+    return hashlib.sha256("\0".join([str(METHOD), *lists]).encode()).hexdigest()[:16]
+
+
 class Lexicon:
     """Every list read once, and made ready for finding phrases."""
 
     def __init__(self, extra: Path | None = None):
-        own = [(HERE / name).read_text() for name in ("synonyms.txt", "places.txt")]
-        if extra:
-            own.append(extra.read_text()[:LONGEST_LIST])
-        everyday = (HERE / "everyday.txt").read_text()
-        self.fingerprint = hashlib.sha256(
-            "\0".join([str(METHOD), *own, everyday]).encode()
-        ).hexdigest()[:16]
+        *own, everyday = _lists(extra)
+        self.fingerprint = _mark([*own, everyday])
         self.everyday = frozenset(
             word
             for line in everyday.splitlines()
@@ -275,3 +282,8 @@ def use(extra: Path | None) -> None:
 def lexicon() -> Lexicon:
     """The lists in use; reading them takes some milliseconds, once a process."""
     return _read(_chosen[0])
+
+
+def fingerprint() -> str:
+    """What tells these lists from others; known without making them ready, which takes 5 MB."""
+    return _mark(_lists(_chosen[0]))
