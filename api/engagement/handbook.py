@@ -22,6 +22,7 @@ counted is a new version, so that no past month changes in silence.
   by, there is no value and the status is `no_data`.
 - Everybody is counted once, also above many communities.
 - `as_of` asks for what was known at a moment; what was recorded later is left out.
+- A community that grew out of a proposal keeps the numbers it began with, as its baseline.
 
 This page is made from the definitions in `api/engagement/definitions/`: change those, not the page.
 """

@@ -19,6 +19,7 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import Event, on, on_many
 from api.core.ids import new_id
+from api.engagement.baselines import service as baselines
 from api.engagement.models import (
     LED,
     OWN_SOURCE,
@@ -30,7 +31,7 @@ from api.engagement.models import (
     Verb,
 )
 from api.identity.models import Person
-from api.proposals.events import ProposalSubmitted
+from api.proposals.events import ProposalLaunched, ProposalSubmitted
 from api.proposals.lifecycle import ProposalState
 from api.proposals.models import Proposal, Transition
 from api.sessions.events import (
@@ -154,6 +155,16 @@ def submitted(db: Database, event: ProposalSubmitted) -> None:
             submitted_at=db.exec(moment).one(),
         )
     )
+
+
+@on(ProposalLaunched)
+def launched(db: Database, event: ProposalLaunched) -> None:
+    """Keep the numbers a community begins with.
+
+    At once, and not later: it takes a hundredth of a second, once in the life of a community,
+    and whoever launches it finds them there.
+    """
+    baselines.take(db, db.get_one(Community, event.launched_id))
 
 
 def _of(session_id: UUID) -> list[ColumnElement[bool]]:
