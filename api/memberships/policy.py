@@ -62,6 +62,11 @@ def join(_: Actor, community: Placed) -> bool:
     )
 
 
+def look_beneath(actor: Actor, community: Placed) -> bool:
+    """Only those who lead, coordinate or facilitate an umbrella read who belongs beneath it."""
+    return runs(actor, community)
+
+
 def add_directly(actor: Actor, community: Placed) -> bool:
     """Only those who lead or coordinate a community may add people to it without asking them."""
     return governs(actor, community)
@@ -161,7 +166,18 @@ MAY: Mapping[Move, Rule[Seat]] = {
     Move.REMOVE: remove,
 }
 SEAT_RULES = (change_role, correct_dates, accept_rules)
-RULES = (see, join, add_directly, invite, give_role, invite_as, change, *MAY.values(), *SEAT_RULES)
+RULES = (
+    see,
+    look_beneath,
+    join,
+    add_directly,
+    invite,
+    give_role,
+    invite_as,
+    change,
+    *MAY.values(),
+    *SEAT_RULES,
+)
 
 
 def can(actor: Actor, seat: Seat) -> list[str]:

@@ -10,6 +10,7 @@ from api.communities.policy import see_people
 from api.core.actor import Actor, Role, State
 from api.core.db import Database
 from api.core.problems import Invalid, NotFound
+from api.core.rows import one_of
 from api.identity.models import Person
 from api.identity.people.queries import named_like
 from api.memberships import policy
@@ -50,8 +51,9 @@ def get(db: Database, actor: Actor, membership_id: UUID) -> tuple[Membership, Co
 def where(actor: Actor, community: Community, query: Any) -> list[ColumnElement[bool]]:
     """The conditions of a list of the memberships of one community."""
     m = Membership
+    here = col(m.community_id) == community.id
     conditions = [
-        col(m.community_id) == community.id,
+        communities.beneath(community.lineage) if query.include else here,
         visible_to(actor, community),
         *_filters(query),
     ]
@@ -79,6 +81,19 @@ def _filters(query: Any) -> list[ColumnElement[bool]]:
     if query.changed_since:
         conditions.append(col(Membership.changed_at) >= query.changed_since)
     return conditions
+
+
+def colleagues(actor: Actor) -> list[ColumnElement[bool]]:
+    """The people an actor meets in the communities they belong to; not themselves."""
+    own = [place for place, s in actor.standings.items() if s.state is State.ACTIVE]
+    met = select(Membership.person_id).where(
+        one_of(col(Membership.community_id), own), Membership.state == State.ACTIVE
+    )
+    return [
+        col(Person.id).in_(met),
+        col(Person.id) != actor.person_id,
+        col(Person.disabled_at).is_(None),
+    ]
 
 
 def find_live(db: Database, community_id: UUID, person_id: UUID) -> Membership | None:

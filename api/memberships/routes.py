@@ -2,6 +2,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from sqlalchemy import select
 
 from api.communities import queries as communities
 from api.communities.policy import see_people
@@ -12,13 +13,17 @@ from api.core.lists import answer
 from api.core.policy import permit
 from api.core.preconditions import IfMatch
 from api.core.problems import IllegalMove, NotFound, raises
+from api.core.rows import folded, json_row
 from api.core.work import Db, Json, Me, Work
-from api.identity.models import Person
-from api.memberships import bulk, changing, lifecycle, queries, reading, service
+from api.identity.models import Organisation, Person
+from api.identity.people.queries import named_like
+from api.memberships import bulk, changing, lifecycle, policy, queries, reading, service
 from api.memberships.changing import LastLead, RulesChanged, RunOut
 from api.memberships.models import Membership
 from api.memberships.places import held
 from api.memberships.schemas import (
+    ColleaguePage,
+    ColleagueQuery,
     Farewell,
     MembershipCreate,
     MembershipItems,
@@ -41,6 +46,20 @@ def list_my_memberships(db: Db, me: Me, query: Annotated[MyMembershipQuery, Quer
     return answer(db, statement, order, query, name="my-memberships", write=reading.writer(me))
 
 
+@router.get("/me/colleagues", response_model=ColleaguePage)
+def list_my_colleagues(db: Db, me: Me, query: Annotated[ColleagueQuery, Query()]) -> Json:
+    """List the people you share a community with, by name: those you may name in a proposal."""
+    person, place = columns(Person), columns(Organisation)
+    row = json_row(id=person.id, name=person.name, organisation=place.name)
+    order = [folded(person.name).label("place"), person.id]
+    statement = (
+        select(row, *order)
+        .outerjoin(Organisation, place.id == person.organisation_id)
+        .where(*queries.colleagues(me), *([named_like(Person.name, query.q)] if query.q else []))
+    )
+    return answer(db, statement, order, query, name="colleagues", descending=False)
+
+
 @router.get(
     "/communities/{community_id}/memberships",
     response_model=MembershipPage,
@@ -58,6 +77,8 @@ def list_memberships(
     community = communities.get(db, me, community_id)
     if me.state_in(community.id) is None:
         permit(see_people, me, community)
+    if query.include:
+        permit(policy.look_beneath, me, community)
     by_name = query.sort is MembershipSorting.NAME
     key = columns(Membership).id
     order = [columns(Person).name, key] if by_name else [key]

@@ -1,6 +1,6 @@
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
@@ -110,6 +110,9 @@ class MyMembershipQuery(PageQuery):
 class MembershipQuery(MyMembershipQuery):
     person_id: UUID | None = None
     q: Search | None = Field(None, description="Part of a name.")
+    include: Literal["descendants"] | None = Field(
+        None, description="For those who run an umbrella: also everything beneath it."
+    )
     sort: MembershipSorting = MembershipSorting.NEWEST
     count: bool = False
 
@@ -151,3 +154,19 @@ class MembershipItems(Asked):
     items: Annotated[
         list[Annotated[MembershipItem, RowByRow]], Field(min_length=1, max_length=1000)
     ]
+
+
+class ColleagueRead(SQLModel):
+    """Somebody the caller shares a community with."""
+
+    id: UUID
+    name: str
+    organisation: str | None
+
+
+class ColleaguePage(Page[ColleagueRead]):
+    pass
+
+
+class ColleagueQuery(PageQuery):
+    q: Search | None = Field(None, description="Words of the name.")

@@ -8,13 +8,13 @@ from sqlmodel import col
 from api.communities import queries as communities
 from api.communities.models import Community
 from api.communities.reading import Placed
-from api.core.actor import Actor, Standing, State
+from api.core.actor import Actor, Role, Standing, State
 from api.core.db import Database, columns
 from api.core.problems import Invalid, NotFound
 from api.identity.models import Person
 from api.memberships.models import LIVE, Membership
 from api.proposals import policy
-from api.proposals.lifecycle import Way
+from api.proposals.lifecycle import ProposalState, Way
 from api.proposals.models import (
     Expression,
     InterestCall,
@@ -44,13 +44,20 @@ def involves(person_id: UUID) -> ColumnElement[bool]:
 
 
 def led_by(person_id: UUID) -> ColumnElement[bool]:
-    """Whether somebody has agreed to lead what a proposal is to become."""
-    return exists().where(
+    """Whether somebody leads the community that forms, or had agreed to before it dissolved."""
+    leads = exists().where(
+        col(Membership.community_id) == P.community_id,
+        col(Membership.person_id) == person_id,
+        col(Membership.role) == Role.LEAD,
+        col(Membership.state) == State.ACTIVE,
+    )
+    agreed = exists().where(
         col(OfficeHolder.proposal_id) == P.id,
         col(OfficeHolder.office) == Office.LEAD,
         col(OfficeHolder.person_id) == person_id,
         col(OfficeHolder.accepted_at).is_not(None),
     )
+    return or_(leads, and_(P.state == ProposalState.EXPIRED, agreed))
 
 
 def interests(person_id: UUID) -> ColumnElement[bool]:

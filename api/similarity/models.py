@@ -1,6 +1,7 @@
 """The index by which communities and proposals are found that resemble an idea."""
 
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Text
@@ -25,17 +26,17 @@ class SimilarStatus(StrEnum):
     PROPOSED = "proposed"
 
 
+# In this room they need no more than their short names; the contract has others of these.
+Kind: TypeAlias = SimilarKind
+Status: TypeAlias = SimilarStatus
+
+
 class Verdict(StrEnum):
     """What the check makes of a candidate."""
 
     PROBABLY_SAME = "probably_same"
     RELATED = "related"
     DIFFERENT = "different"
-
-
-# Within the room, and for those who call it, the short names will do.
-Kind = SimilarKind
-Status = SimilarStatus
 
 
 class SimilarityDocument(SQLModel, table=True):
@@ -78,8 +79,8 @@ class SimilarityTerm(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     term: str = Field(sa_column=Column(String(60), primary_key=True))
+    hidden: bool = Field(sa_column=Column(Boolean, primary_key=True))
     number: int = Field(
         sa_column=Column(
             Sequence,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    desc,
     func,
     literal,
     not_,
@@ -35,14 +36,15 @@ from api.similarity.models import (
 )
 from api.similarity.reasons import Wording, reasons
 from api.similarity.scoring import score, verdict
-from api.similarity.sketch import Sketch, draw, edges, read
+from api.similarity.sketch import Sketch, draw, read, terms_of
 from api.similarity.words.lexicon import Lexicon, lexicon
 
 # How many postings one check reads at most, roughly, and how many candidates it compares.
-_BUDGET = 3000
-_COMMON = 1500
+_BUDGET = 2000
+_COMMON = 1000
 _AT_LEAST = 3
-CANDIDATES = 60
+_LOOKED_AT = 300
+CANDIDATES = 40
 # Those that only their own may see are compared one by one.
 _OWN = 300
 
@@ -136,8 +138,7 @@ def _candidates(
     db: Database, drawn: Sketch, known: Lexicon, seen: ColumnElement[bool], *, hidden: bool
 ) -> list[_Found]:
     """Those that share the most telling words with the idea."""
-    weights = {**drawn.audience, **drawn.all}
-    weights.update(dict.fromkeys(edges(drawn), 20))
+    weights = terms_of(drawn)
     if not weights:
         return []
     chosen = _rarest(db, weights, hidden=hidden)
@@ -147,13 +148,15 @@ def _candidates(
         .select_from(asked)
         .join(_T, and_(col(_T.hidden).is_(hidden), col(_T.term) == asked.c.key))
         .group_by(col(_T.number))
+        .order_by(desc("weight"), col(_T.number))
+        .limit(_LOOKED_AT)
         .subquery()
     )
     statement = (
         _placed()
         .join(spoken, spoken.c.number == col(_D.number))
         .where(seen)
-        .order_by(spoken.c.weight.desc(), col(_D.object_id))
+        .order_by(spoken.c.weight.desc(), col(_D.number))
         .limit(CANDIDATES)
     )
     return [_Found(*row) for row in db.execute(statement)]
@@ -168,11 +171,8 @@ def _own(db: Database, seen: ColumnElement[bool]) -> list[_Found]:
 
 
 def _placed() -> Select[Any]:
-    return (
-        select(col(_D.number), col(_D.object_id), col(_D.sketch))
-        .select_from(_D)
-        .join(Community, col(Community.id) == col(_D.place_id))
-    )
+    what: list[Any] = [col(_D.number), col(_D.object_id), col(_D.sketch)]
+    return select(*what).select_from(_D).join(Community, col(Community.id) == col(_D.place_id))
 
 
 def _rarest(db: Database, weights: dict[str, int], *, hidden: bool) -> list[str]:
@@ -204,9 +204,9 @@ def _each(db: Database, weights: dict[str, int]) -> Any:
     text = literal(json.dumps(weights), Text)
     if db.get_bind().dialect.name == "sqlite":
         return func.json_each(text).table_valued("key", "value", name="asked")
-    return func.json_each_text(cast(text, postgresql.JSON)).table_valued(
-        "key", "value", name="asked"
-    )
+    given = func.json_each_text(cast(text, postgresql.JSON)).table_valued("key", "value")
+    # A planner that does not know how few they are would rather read the whole index.
+    return select(given.c.key, given.c.value).limit(len(weights)).subquery("asked")
 
 
 def _matches(

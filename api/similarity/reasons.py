@@ -1,6 +1,7 @@
 """Why two descriptions are alike, in words that a person can check."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from api.similarity.scoring import nearness
@@ -32,15 +33,15 @@ class Phrase(NamedTuple):
 
 def reasons(lexicon: Lexicon, idea: Wording, other: Wording) -> tuple[list[str], list[str]]:
     """Say what both share, and which words of that to mark; the words are the other's own."""
-    said = {
-        term: p.words for text in _texts(idea) for p in _phrases(lexicon, text) for term in p.meant
-    }
-    by_topic = _shared(lexicon, said, other.topics)
-    for_whom = _shared(lexicon, said, [other.audience])
+    own = [p for text in _texts(idea) for p in _phrases(lexicon, text)]
+    said = {term: phrase.words for phrase in own for term in phrase.meant}
+    meant = _around(lexicon, said)
+    by_topic = _shared(lexicon, said, meant, other.topics)
+    for_whom = _shared(lexicon, said, meant, [other.audience])
     known = {term for p in (*by_topic, *for_whom) for term in p.meant}
     besides = [
         p
-        for p in _shared(lexicon, said, [other.name, other.purpose, other.domain])
+        for p in _shared(lexicon, said, meant, [other.name, other.purpose, other.domain])
         if p.meant.isdisjoint(known)
     ]
     parts = [
@@ -72,23 +73,40 @@ def _texts(wording: Wording) -> Iterator[str]:
     yield from (wording.purpose, wording.domain, wording.name, wording.audience, *wording.topics)
 
 
-def _phrases(lexicon: Lexicon, text: str) -> Iterator[Phrase]:
+# The idea is held against each of those found, and is taken apart once.
+@lru_cache(maxsize=64)
+def _phrases(lexicon: Lexicon, text: str) -> tuple[Phrase, ...]:
+    return tuple(_taken_apart(lexicon, text))
+
+
+def _taken_apart(lexicon: Lexicon, text: str) -> Iterator[Phrase]:
     for meant, start, end in lexicon.read(text):
         telling = {t for t in meant if lexicon.weigh(t) >= _TELLING}
         if telling:
             yield Phrase(text[start:end], frozenset(telling))
 
 
-def _shared(lexicon: Lexicon, said: dict[str, str], texts: Iterable[str]) -> list[Phrase]:
-    """The phrases whose meaning the idea holds too, each meaning once."""
+def _around(lexicon: Lexicon, terms: Iterable[str]) -> set[str]:
+    """The terms, and what is broader than one of them."""
+    found = set(terms)
+    for term in terms:
+        if term in lexicon.concepts:
+            found.update(lexicon.concepts[term].broader)
+    return {term for term in found if lexicon.weigh(term) >= _TELLING}
+
+
+def _shared(
+    lexicon: Lexicon, said: dict[str, str], meant: set[str], texts: Iterable[str]
+) -> list[Phrase]:
+    """The phrases that say what the idea says, or something broader or narrower; each once."""
     found: list[Phrase] = []
     told: set[str] = set()
     for text in texts:
         for phrase in _phrases(lexicon, text):
-            meant = phrase.meant & said.keys() - told
-            if meant:
-                told |= meant
-                found.append(Phrase(phrase.words, frozenset(meant)))
+            same = phrase.meant & meant or _around(lexicon, phrase.meant) & said.keys()
+            if same - told:
+                told |= same
+                found.append(Phrase(phrase.words, frozenset(same)))
     return found[:_MOST]
 
 

@@ -9,7 +9,7 @@ from api.similarity.sketch import Sketch, Vector
 from api.similarity.words.lexicon import Lexicon
 
 # Chosen on one half of tests/data/similarity, and confirmed on the other.
-SAME = 0.5
+SAME = 0.55
 RELATED = 0.22
 
 # What a community's topics say, beside everything it says.
@@ -17,7 +17,10 @@ _SUBJECT = 0.4
 # What is left of the likeness when two communities are for quite different people; and what is
 # taken for granted where one does not say.
 _OTHER_PEOPLE, _NOT_SAID = 0.6, 0.85
-_SAME_NAME = 0.9
+_SAME_NAME, _WITHIN = 0.9, 0.45
+# Two words or so are too few to call something the same, unless the names are.
+_LITTLE = 15_000
+_SPOKEN = 30
 # Other side of the country, next county, and places that no list knows.
 _FAR, _BESIDE, _UNKNOWN_PLACE = 0.55, 0.75, 0.85
 _COUNTRIES = frozenset(
@@ -36,7 +39,8 @@ def verdict(score: float) -> Verdict:
 
 def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
     """From 0 to 1, rounded to three digits."""
-    value = _likeness(idea.all, other.all)
+    # Who types has said little so far; how much they have not said yet is no difference.
+    value = _likeness(idea.all, other.all, 0.5 if idea.topics else 0.3)
     if idea.topics and other.topics:
         value = (1 - _SUBJECT) * value + _SUBJECT * _likeness(idea.topics, other.topics)
     if idea.audience and other.audience:
@@ -44,19 +48,36 @@ def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
         value *= _OTHER_PEOPLE + (1 - _OTHER_PEOPLE) * alike
     else:
         value *= _NOT_SAID
+    if _size(idea.all) < _LITTLE or _subjects(lexicon, idea.all, other.all) < 2:
+        value = min(value, SAME - 0.001)
     called = name_likeness(idea.name, other.name)
+    if not idea.topics and (within := _name_within(idea.name, other.name)) > 0.6:
+        value = max(value, _WITHIN * within)
     if called > 0.7:
         value = max(value, value + (1 - value) * (called - 0.7), _SAME_NAME * called)
     return round(value * nearness(lexicon, idea.places, other.places), 3)
 
 
-def _likeness(one: Vector, other: Vector) -> float:
+def _likeness(one: Vector, other: Vector, fading: float = 0.5) -> float:
     """How much of the smaller one stands in the larger, less the more their sizes differ."""
     shared = sum(min(w, other[t]) ** 2 for t, w in one.items() if t in other)
     if not shared:
         return 0.0
-    sizes = sorted((sum(w * w for w in one.values()), sum(w * w for w in other.values())))
-    return float(shared / sizes[0] * (sizes[0] / sizes[1]) ** 0.5)
+    sizes = sorted((_size(one), _size(other)))
+    return float(shared / sizes[0] * (sizes[0] / sizes[1]) ** fading)
+
+
+def _subjects(lexicon: Lexicon, one: Vector, other: Vector) -> int:
+    """How many things beside a profession both speak of; one alone makes two ideas related."""
+    return sum(
+        lexicon.section(t) != "professions" and min(w, other[t]) >= _SPOKEN
+        for t, w in one.items()
+        if t in other
+    )
+
+
+def _size(vector: Vector) -> int:
+    return sum(w * w for w in vector.values())
 
 
 def name_likeness(one: str, other: str) -> float:
@@ -65,6 +86,14 @@ def name_likeness(one: str, other: str) -> float:
         return 0.0
     first, second = trigrams(one), trigrams(other)
     return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _name_within(one: str, other: str) -> float:
+    """The part of what has been typed of a name that stands in another, slips and all."""
+    if len(one) < 5:
+        return 0.0
+    typed = trigrams(one)
+    return len(typed & trigrams(other)) / len(typed)
 
 
 def trigrams(name: str) -> set[str]:

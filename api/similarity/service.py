@@ -62,7 +62,7 @@ def follow(db: Database, community_id: UUID) -> None:
             col(c.region),
         ).where(col(c.id) == community_id)
     ).first()
-    status = found and _STATUS.get(found.status)
+    status = _STATUS.get(found.status) if found else None
     if found is None or status is None:
         forget(db, Kind.COMMUNITY, community_id)
         return

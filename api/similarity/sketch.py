@@ -20,6 +20,7 @@ class Sketch(NamedTuple):
     """What it is called, speaks of, is for and where; each word with its weight."""
 
     name: str
+    edges: Vector
     all: Vector
     topics: Vector
     audience: Vector
@@ -68,7 +69,14 @@ def draw(
         for term in meant:
             _most(where, term, 1.0)
     called = " ".join(t.plain for t in tokens(name))
-    return Sketch(called, _whole(everything), _whole(subject), _whole(who), _shares(where))
+    return Sketch(
+        called,
+        _edges(lexicon, name),
+        _whole(everything),
+        _whole(subject),
+        _whole(who),
+        _shares(where),
+    )
 
 
 def _add(lexicon: Lexicon, vector: dict[str, float], term: str, share: float) -> None:
@@ -90,20 +98,28 @@ def _shares(vector: dict[str, float]) -> Vector:
     return {t: round(100 * w) for t, w in sorted(vector.items())}
 
 
-def terms_of(drawn: Sketch) -> list[str]:
-    """What it is found by: the terms that say something, and edges of names no list knows."""
-    spoken = {**drawn.audience, **drawn.all}
-    return sorted({*spoken, *edges(drawn)})
+def terms_of(drawn: Sketch) -> Vector:
+    """What it is found by, each with how much it says."""
+    return {**drawn.audience, **drawn.all, **drawn.edges}
 
 
-def edges(drawn: Sketch) -> set[str]:
+def _edges(lexicon: Lexicon, name: str) -> Vector:
     """Beginnings and ends of the unusual words of a name, so that a slip between them does no harm.
 
-    Both ends would have to be wrong for a name to be missed.
+    Both ends of every such word would have to be wrong for a name to be missed.
     """
-    return {
-        edge
-        for word in drawn.name.split()
-        if len(word) >= 6 and any(t.startswith(word[:4]) and t.endswith("~") for t in drawn.all)
-        for edge in (f"{word[:3]}*", f"*{word[-3:]}")
-    }
+    found: Vector = {}
+    telling = False
+    for meant, start, end in lexicon.read(name):
+        own = all(t.endswith("~") or lexicon.section(t) == "places" for t in meant)
+        telling = telling or not own
+        if own:
+            found.update(_ends(name[start:end]))
+    if not telling:
+        found.update(_ends(name))
+    return found
+
+
+def _ends(words: str) -> Vector:
+    long = (t.plain for t in tokens(words) if len(t.plain) >= 5)
+    return {edge: 20 for word in long for edge in (f"{word[:3]}*", f"*{word[-3:]}")}

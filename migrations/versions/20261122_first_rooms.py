@@ -1380,8 +1380,8 @@ def upgrade() -> None:
 
     op.create_table(
         "similarity_terms",
-        sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column(
             "number",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
@@ -1391,7 +1391,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["number"], ["similarity_documents.number"], name=op.f("fk_similarity_terms_number")
         ),
-        sa.PrimaryKeyConstraint("hidden", "term", "number", name=op.f("pk_similarity_terms")),
+        sa.PrimaryKeyConstraint("term", "hidden", "number", name=op.f("pk_similarity_terms")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("similarity_terms", schema=None) as batch_op:

@@ -2,7 +2,7 @@
 
 Machines differ and are noisy, so what counts is compared with a bare FastAPI hello on the same
 uvicorn, asked in turns with Trellis. Name parts to run only those:
-`python -m tests.bench lists crowd rsvps start export`.
+`python -m tests.bench lists crowd rsvps start export similarity`.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import crowds, exports, lists, rsvps, starting
+from tests.bench import crowds, exports, lists, rsvps, similarity, starting
 from tests.bench.report import Report
 from tests.databases import Fresh, databases
 
@@ -22,6 +22,7 @@ PARTS = {
     "rsvps": rsvps.measure,
     "start": starting.measure,
     "export": exports.measure,
+    "similarity": similarity.measure,
 }
 
 

@@ -32,7 +32,7 @@ NOT_KEPT |= {"check_similarity", "check_audience", "read_sounding_link", "read_c
 # What shows a secret once, and what a link without an account may say once, or again.
 NOT_KEPT |= {"ask_sounding", "answer_sounding_link", "answer_call_link"}
 # Lists that are short by nature and answered whole.
-WHOLE = {"read_calls", "read_date_polls", "read_tree", "measure_community"}
+WHOLE = {"read_calls", "read_candidates", "read_date_polls", "read_tree", "measure_community"}
 
 
 def schema_of(answer: dict[str, Any]) -> dict[str, Any]:

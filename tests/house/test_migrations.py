@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -15,17 +16,20 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, func, inspect, select, text
 from sqlmodel import SQLModel
 
+from api.communities.models import Community
 from api.core import idempotency, jobs, limits
+from api.core.clock import now
 from api.core.db import Database, create_engine
 from api.core.health import newest_revisions
 from api.core.migrating import HERE, migrate
 from api.demo.build import build
 from api.identity.sign_ins import service as sign_ins
+from api.proposals.models import ProposalSettings
 from tests import make
 from tests.notifications.post import tell
 
 # As many steps of the demo as fill every table.
-MONTHS = 2000
+MONTHS = 3600
 
 
 @pytest.fixture
@@ -48,9 +52,14 @@ def full(engine, settings) -> Engine:
         tell(db, steward)
         limits.spend(db, "door", 3, timedelta(hours=1))
         jobs.ask(db, "bell.ring")
+        db.add(ProposalSettings(community_id=root_of(db), changed_at=now()))
         idempotency.keep(db, idempotency.kept("her", "/v1", "one", b""), 201, {}, b"{}")
         db.commit()
     return engine
+
+
+def root_of(db: Database) -> UUID:
+    return db.scalars(select(Community.id).where(Community.depth == 1)).one()
 
 
 def config(connection: Any) -> Config:

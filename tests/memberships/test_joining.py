@@ -150,12 +150,12 @@ def test_those_who_lead_an_umbrella_join_beneath_it_without_asking(acting, db):
     assert (made["state"], made["role"]) == ("active", "member")
 
 
-def test_a_community_that_is_still_forming_takes_nobody_in_by_themselves(acting, db):
+def test_a_community_that_is_still_forming_is_nothing_to_others(acting, db):
     community = make.community(db)
     community.status = CommunityStatus.FORMING
     db.commit()
 
-    assert join(acting(make.person(db, "Asha")), community).status_code == 403
+    assert join(acting(make.person(db, "Asha")), community).status_code == 404
 
 
 def test_joining_accepts_the_ground_rules_that_were_read(acting, db):

@@ -169,3 +169,35 @@ def test_an_unchanged_membership_need_not_be_sent_again(acting, hub, asha):
     etag = acting(asha).get(path).headers["etag"]
 
     assert acting(asha).get(path, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_colleagues_are_those_one_shares_a_community_with(acting, db, hub, lena):
+    asha, bram, cleo, dana = (make.person(db, n) for n in ("Asha", "Bram", "Cleo", "Dana"))
+    for person in (asha, bram):
+        make.member(db, hub, person)
+    make.member(db, make.community(db, "Elsewhere"), cleo)
+
+    def names(who, **query):
+        answer = acting(who).get("/v1/me/colleagues", params=query)
+        assert answer.status_code == 200, answer.text
+        return [c["name"] for c in answer.json()["items"]]
+
+    assert names(asha) == ["Bram", "Lena"]
+    assert names(asha, q="bra") == ["Bram"]
+    assert names(dana) == []
+
+
+def test_who_runs_an_umbrella_reads_what_waits_beneath_it(acting, db, hub, lena):
+    child = make.community(db, "Sleep", parent=hub, join_policy="on_request")
+    asha, bram = make.person(db, "Asha"), make.person(db, "Bram")
+    make.member(db, hub, bram)
+    assert acting(asha).post(f"/v1/communities/{child.id}/memberships", json={}).status_code == 201
+    path = f"/v1/communities/{hub.id}/memberships"
+    asked = {"include": "descendants", "state": "requested"}
+
+    found = acting(lena).get(path, params=asked).json()["items"]
+
+    assert [(m["person_name"], m["community_name"]) for m in found] == [("Asha", "Sleep")]
+    assert "approve" in found[0]["can"]
+    assert acting(lena).get(path, params={"state": "requested"}).json()["items"] == []
+    assert acting(bram).get(path, params=asked).status_code == 403

@@ -33,6 +33,8 @@ class Stage:
         self.communities: dict[str, UUID] = {}
         self.leads: dict[str, Somebody] = {}
         self.sessions: dict[Gathering, UUID] = {}
+        self.proposals: dict[str, UUID] = {}
+        self.polls: dict[str, UUID] = {}
         self._actors: dict[UUID, Actor] = {}
 
     @contextmanager

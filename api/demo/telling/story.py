@@ -6,7 +6,7 @@ from random import Random
 
 from api.demo.cast.blueprint import Blueprint
 from api.demo.cast.communities import BLUEPRINTS
-from api.demo.cast.people import crowd
+from api.demo.cast.people import Somebody, crowd
 from api.demo.plan.belonging import Belonging, settle
 from api.demo.plan.calendar import Calendar
 from api.demo.plan.programme import Gathering, programme
@@ -23,7 +23,7 @@ from api.demo.steps.meetings import (
     moved,
 )
 from api.demo.steps.stage import Step
-from api.demo.telling import forum, life
+from api.demo.telling import forum, ideas, life
 
 PEOPLE = 300
 _PAGES = (
@@ -58,9 +58,15 @@ class Story:
             *life.bonds(calendar),
             *self._sessions(),
             *self._forum(),
+            *ideas.proposals(calendar, self._steady()),
         ]
         # What happens at the same moment stays in the order in which it was told.
         return sorted(told, key=lambda step: step.at)
+
+    def _steady(self) -> list[Somebody]:
+        """People who were there on the first day, and still are, in the order of their names."""
+        there = {b.who for b in self.belongings if b.founding and b.ended is None}
+        return sorted(there, key=lambda who: who.name)
 
     def _random(self, part: str) -> Random:
         """Chance for one part of the story, so that changing another leaves it as it was."""

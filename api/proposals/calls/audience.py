@@ -17,9 +17,7 @@ from api.proposals.calls.schemas import Audience, AudienceShare, AudienceSize
 from api.proposals.models import InterestCall, Proposal, Recipient
 
 
-def people(
-    db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str
-) -> Any:
+def people(db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str) -> Any:
     """Select the person and organisation of everybody a call would reach, each once."""
     parent = db.get_one(Community, proposal.parent_id)
     network = parent.lineage[:37]
@@ -78,8 +76,10 @@ def address(db: Database, actor: Actor, proposal: Proposal, call: InterestCall,
     listed = chosen.add_columns(select(col(InterestCall.id)).where(
         col(InterestCall.id) == call.id).scalar_subquery())  # fmt: skip
     columns = ["person_id", "organisation_id", "call_id"]
-    added: Any = db.execute(insert(Recipient).from_select(columns, listed))
-    return int(added.rowcount)
+    db.execute(insert(Recipient).from_select(columns, listed))
+    # Not every driver counts what it copied.
+    count = select(func.count()).select_from(Recipient).where(col(Recipient.call_id) == call.id)
+    return db.scalar(count) or 0
 
 
 def _chosen(db: Database, actor: Actor, network: str, ids: list[UUID], at: str) -> list[Community]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from api.communities.models import Community
 from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import job
@@ -48,11 +50,13 @@ def remind(db: Database, payload: dict[str, Any]) -> None:
 
 
 def _tell(db: Database, call: InterestCall, proposal: Proposal, title: str, kind: str) -> None:
+    parent = db.get_one(Community, proposal.parent_id)
+    closes = call.closes_at.astimezone(ZoneInfo(parent.timezone))
     body = "\n\n".join(
         (
             proposal.purpose,
             call.text,
-            f"The call closes on {call.closes_at:%-d %B %Y}. Saying yes now binds you to nothing; "
+            f"The call closes on {closes.day} {closes:%B %Y}. Saying yes now binds you to nothing; "
             "you are asked again before the first session.",
         )
     )

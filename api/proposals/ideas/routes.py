@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query
 from api.communities import queries as communities
 from api.communities.service import Archived
 from api.core.lists import answer
+from api.core.policy import permit
 from api.core.preconditions import IfMatch
 from api.core.problems import NotFound, raises
 from api.core.work import Db, Json, Me, Work
-from api.proposals import queries
+from api.proposals import policy, queries
 from api.proposals.ideas import reading, service
 from api.proposals.ideas.schemas import (
     Candidates,
@@ -84,6 +85,14 @@ def read_story(db: Db, me: Me, proposal_id: UUID) -> ProposalStory:
     """
     proposal, idea = queries.get(db, me, proposal_id)
     return reading.story(db, me, proposal, idea)
+
+
+@router.get("/proposals/{proposal_id}/candidates", responses=raises(NotFound))
+def read_candidates(db: Db, me: Me, proposal_id: UUID) -> Candidates:
+    """Read what is similar to a proposal as you see it, for its proposer and coordinators."""
+    proposal, idea = queries.get(db, me, proposal_id)
+    permit(policy.see_soundings, me, idea)
+    return Candidates(items=service.candidates(db, me, proposal), version=proposal.version)
 
 
 @router.post("/proposals/{proposal_id}/candidates", responses=raises(NotFound))

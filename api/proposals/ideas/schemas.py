@@ -196,7 +196,7 @@ class ProposalStory(SQLModel):
 
 
 class Candidates(SQLModel):
-    """What is similar to a proposal now; its proposer has seen it from here on."""
+    """What is similar to a proposal now."""
 
     items: list[Seen]
     version: int

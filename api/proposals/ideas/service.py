@@ -82,7 +82,8 @@ def edit(db: Database, actor: Actor, proposal: Proposal, idea: policy.Idea,
 
 def look(db: Database, actor: Actor, proposal: Proposal, idea: policy.Idea) -> list[Seen]:
     """Show the proposer what is like their idea now, and remember that they saw it."""
-    permit(policy.edit, actor, idea)
+    # Whoever sees more than the proposer must not leave here what they saw.
+    permit(policy.choose_outcome, actor, idea)
     found = similar(db, actor, proposal)
     proposal.sqlmodel_update({"seen": stored(found), "seen_at": now(), "changed_at": now()})
     db.flush()
@@ -101,6 +102,11 @@ def differ(db: Database, actor: Actor, proposal: Proposal, idea: policy.Idea,
 def similar(db: Database, actor: Actor, proposal: Proposal) -> list[Match]:
     """What is like a proposal, as far as this reader may see it."""
     return alike(db, actor, described(proposal), leave_out=proposal.id, limit=SHOWN)
+
+
+def candidates(db: Database, actor: Actor, proposal: Proposal) -> list[Seen]:
+    """What is like a proposal now, as this reader sees it; nothing is remembered of that."""
+    return [Seen.model_validate(s) for s in stored(similar(db, actor, proposal))]
 
 
 def stored(found: list[Match]) -> list[dict[str, Any]]:

@@ -150,13 +150,14 @@ def open_call(asked: Asked) -> Evidence:
     asked.need("text", "say what members are asked")
     given = details.model_dump(include=set(CallAsked.model_fields) - {"audience"})
     call = CallAsked(**given, audience=details.audience or Audience())
+    said = soundings.answered(db, proposal.id)
     if proposal.state is ProposalState.INTEREST_NOT_MET:
         before = queries.newest_call(db, proposal.id)
         free = proposal.state_since + timedelta(days=asked.settings.second_round_after_days)
         first_text = before.text if before else ""
         guards.hold(guards.asked_again(first_text, call.text, free, asked.moment))
     else:
-        guards.hold(guards.sounded(sum(soundings.answers(db, proposal.id).values())))
+        guards.hold(guards.sounded(said))
     opened = calls.open_call(db, asked.actor, proposal, asked.settings, call)
     return {
         "call_id": str(opened.id),
@@ -166,7 +167,8 @@ def open_call(asked: Asked) -> Evidence:
         "audience_size": opened.audience_size,
         "opens_at": opened.opens_at.isoformat(),
         "closes_at": opened.closes_at.isoformat(),
-        "soundings": soundings.answers(db, proposal.id),
+        # How many, never which: what colleagues said stays with those who asked.
+        "soundings": said,
     }
 
 

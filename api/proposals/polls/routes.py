@@ -33,7 +33,7 @@ def _read(db: Database, me: Actor, idea: policy.Idea, poll: DatePoll) -> PollRea
         db.execute(
             select(col(Vote.option_id), col(Vote.suits)).where(
                 col(Vote.person_id) == me.person_id,
-                col(Vote.option_id).in_([option.id for option in tallies]),
+                col(Vote.option_id).in_([option.id for option, _ in tallies]),
             )
         ).all()
     )
@@ -42,7 +42,7 @@ def _read(db: Database, me: Actor, idea: policy.Idea, poll: DatePoll) -> PollRea
         .join(PollOption, col(PollOption.id) == col(Vote.option_id))
         .where(col(PollOption.poll_id) == poll.id)
     )
-    first = service.best({option.starts_at: count for option, count in tallies.items()})
+    first = service.best({option.starts_at: count for option, count in tallies})
     is_open = poll.closed_at is None and now() < poll.closes_at
     can = []
     if is_open and policy.vote(me, idea):
@@ -63,7 +63,7 @@ def _read(db: Database, me: Actor, idea: policy.Idea, poll: DatePoll) -> PollRea
                     my_vote=mine.get(option.id),
                     best=option.starts_at == first and count.yes + count.if_need_be > 0,
                 )
-                for option, count in tallies.items()
+                for option, count in tallies
             ],
             "can": can,
         },

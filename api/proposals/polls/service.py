@@ -168,14 +168,14 @@ def decide(
     if poll.chosen_id:
         raise PollOver("A date was chosen.")
     dates = tallies(db, poll)
-    found = {option.id: option for option in dates}
+    found = {option.id: option for option, _ in dates}
     if said.option_id and said.option_id not in found:
         raise Invalid(errors=[{"at": "body/option_id", "detail": "is no date of this poll"}])
     if said.option_id:
         chosen = found[said.option_id]
     else:
-        first = best({option.starts_at: count for option, count in dates.items()})
-        chosen = next(option for option in dates if option.starts_at == first)
+        first = best({option.starts_at: count for option, count in dates})
+        chosen = next(option for option, _ in dates if option.starts_at == first)
     community = db.get_one(Community, proposal.community_id)
     helpers = [actor.person_id] if said.facilitator_ids is None else said.facilitator_ids
     session = programme.schedule(
@@ -228,7 +228,7 @@ def options(db: Database, poll: DatePoll) -> list[PollOption]:
     return list(db.scalars(found.order_by(col(PollOption.starts_at))))
 
 
-def tallies(db: Database, poll: DatePoll) -> dict[PollOption, Tally]:
+def tallies(db: Database, poll: DatePoll) -> list[tuple[PollOption, Tally]]:
     """What people said about each date, in the order of time."""
     said: dict[UUID, list[Suits]] = {}
     votes = (
@@ -238,7 +238,7 @@ def tallies(db: Database, poll: DatePoll) -> dict[PollOption, Tally]:
     )
     for option_id, suits in db.execute(votes):
         said.setdefault(option_id, []).append(suits)
-    return {option: tally(said.get(option.id, [])) for option in options(db, poll)}
+    return [(option, tally(said.get(option.id, []))) for option in options(db, poll)]
 
 
 def _tell(

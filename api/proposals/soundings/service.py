@@ -135,14 +135,12 @@ def reply(db: Database, word: str, said: SoundingAnswer) -> None:
            about_id=proposal.id)  # fmt: skip
 
 
-def answers(db: Database, proposal_id: UUID) -> dict[str, int]:
-    """How many soundings said what; never who."""
-    found = (
-        select(col(Sounding.opinion), func.count())
-        .where(col(Sounding.proposal_id) == proposal_id, col(Sounding.answered_at).is_not(None))
-        .group_by(col(Sounding.opinion))
+def answered(db: Database, proposal_id: UUID) -> int:
+    """How many soundings say something."""
+    found = select(func.count()).where(
+        col(Sounding.proposal_id) == proposal_id, col(Sounding.answered_at).is_not(None)
     )
-    return {opinion.value: count for opinion, count in db.execute(found)}
+    return db.scalar(found) or 0
 
 
 def _fill(sounding: Sounding, said: SoundingAnswer) -> None:
