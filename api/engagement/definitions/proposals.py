@@ -63,11 +63,13 @@ METRICS = (
         edge_cases="None decided: no value, but the counts. A stage counts whoever came there"
         " once, so a second call or a revival adds nothing; an end that an appeal or a revival"
         " took back is none. Days are of 24 hours. On the way to launch, what is underway is"
-        " watched until `as_of`, and what ended otherwise until its end: the curve then tells how"
-        " it would go if nothing ended early, and is not lower for ideas that were bound to fail."
-        " Whichever way a proposal leaves a state, its stay there is over. Fewer than half over:"
-        f" `not_reached`; nobody watched for {SETTLED} days: no share. A proposal with too little"
-        " interest is underway until somebody lets it go.",
+        " watched until `as_of`, and what ended otherwise until its end, as if it might still have"
+        " launched: so the curve tells how long the way is for ideas that go on, and more launches"
+        " than there are; `launched` counts those. A stay in a state is over whichever way it is"
+        " left, because time spent is spent, and stays are added up, because somebody waited"
+        f" through all of them. Fewer than half over: `not_reached`. Nobody watched for {SETTLED}"
+        " days: no share. A proposal with too little interest is underway until somebody lets it"
+        " go.",
         source="A share, with the interval of E. B. Wilson (1927); E. L. Kaplan, P. Meier (1958).",
         kind=Kind.RATE,
         higher_is=Better.NEITHER,
