@@ -31,6 +31,7 @@ from api.core.settings import Settings
 from api.core.work import House
 from api.engagement import listeners as engagement_listeners
 from api.engagement.activities.routes import router as activities
+from api.engagement.baselines.routes import router as baselines
 from api.engagement.exports.routes import router as exports
 from api.engagement.landscape.routes import router as landscape
 from api.engagement.metrics.routes import router as metrics
@@ -64,6 +65,7 @@ V1: tuple[APIRouter, ...] = (
     *PROPOSALS,
     activities,
     metrics,
+    baselines,
     landscape,
     exports,
 )

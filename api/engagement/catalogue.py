@@ -10,11 +10,14 @@ are in `definitions/`, one file for each kind of question.
 
 from collections.abc import Iterable
 
-from api.engagement.definitions import attendance, people, ties
+from api.engagement.definitions import attendance, people, proposals, ties
 from api.engagement.definitions.crowds import SUMS
 from api.engagement.metric import Kind, Metric
 
-CATALOGUE = {metric.id: metric for metric in (*people.METRICS, *attendance.METRICS, *ties.METRICS)}
+CATALOGUE = {
+    metric.id: metric
+    for metric in (*people.METRICS, *attendance.METRICS, *ties.METRICS, *proposals.METRICS)
+}
 
 
 def find(metric_id: str) -> Metric:

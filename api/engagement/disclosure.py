@@ -12,6 +12,7 @@ What is defended, within one answer:
 - A count is shown as 0, hidden from 1 to 7, or rounded to the nearest 5; a rate is made of rounded
   counts, and hidden when its population, its numerator or the rest is small; an index needs eight
   people and keeps two decimals.
+- What counts no people and nothing that leads to them, such as milestones, is shown as it is.
 - Subtraction. All values of an answer are looked at together, over metrics, windows and groups:
   members minus dormant, the two halves of a rate, the parts of a mix, a month from its neighbours,
   a community from the one above it. Every hidden count keeps at least three possible values, or
@@ -110,6 +111,8 @@ def disclose_family(
 
 def _safe(entry: Entry, see: See, profile: Profile) -> Value:
     metric, value = entry.metric, entry.value
+    if not metric.protected:
+        return value
     if value.status is Status.SUPPRESSED:
         return _HIDDEN
     if metric.kind is Kind.INDEX:
@@ -144,10 +147,28 @@ def _part(metric: Metric, part: Part, see: See, profile: Profile) -> Part:
         case PartKind.INDEX:
             rounded = None if part.value is None else round(part.value, profile.decimals)
             return Part(part.key, rounded, status=part.status)
+        case PartKind.MEDIAN | PartKind.CHANCE:
+            return _timed(part, defined.kind, see(defined.of), profile)
         case PartKind.TIES:
             return Part(part.key, None, status=Status.SUPPRESSED)
         case PartKind.STRUCTURE:
             return part
+
+
+def _timed(part: Part, kind: PartKind, base: int | None, profile: Profile) -> Part:
+    """Give how long something takes in whole days, or the share it is over for in whole percents.
+
+    Neither is shown for a few, nor where they are part of a `base` that is hidden itself.
+    """
+    over, watched = part.numerator or 0, part.denominator or 0
+    if base == 0:
+        return Part(part.key, None, status=Status.NO_DATA)
+    few = base is None or profile.small(watched)
+    if kind is PartKind.CHANCE and watched:
+        few = few or not profile.rate_shows(over, watched)
+    if few:
+        return Part(part.key, None, status=Status.SUPPRESSED)
+    return Part(part.key, None if part.value is None else _rounded(part.value), status=part.status)
 
 
 _Share = tuple[int | None, int | None, int | None, Status]

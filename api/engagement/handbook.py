@@ -22,6 +22,7 @@ counted is a new version, so that no past month changes in silence.
   by, there is no value and the status is `no_data`.
 - Everybody is counted once, also above many communities.
 - `as_of` asks for what was known at a moment; what was recorded later is left out.
+- A community that grew out of a proposal keeps the numbers it began with, as its baseline.
 
 This page is made from the definitions in `api/engagement/definitions/`: change those, not the page.
 """
@@ -29,11 +30,14 @@ This page is made from the definitions in `api/engagement/definitions/`: change 
 _SAFETY = """## What may leave a community
 
 Small numbers point at people, so they are hidden before they leave: as `null` with the status
-`suppressed`. Other counts are rounded, rates are whole percents made of the rounded counts, and an
-index needs enough people and keeps two decimals. A rate is also hidden when its numerator or what
-is missing from it is small. All numbers of one answer are looked at together: where a hidden one
-could be worked out from those beside it to fewer than three values, one of these is hidden too,
-beginning with the total.
+`suppressed`. Other counts are rounded, rates are whole percents made of the rounded counts, an
+index needs enough people and keeps two decimals, and a median of days needs as many and is given
+in whole days. A rate is also hidden when its numerator or what is missing from it is small. All
+numbers of one answer are looked at together: where a hidden one could be worked out from those
+beside it to fewer than three values, one of these is hidden too, beginning with the total.
+
+A proposal is counted like the person who made it: how few were rejected, and how long somebody
+waited, is theirs to tell. Milestones of a plan are no people, and every member reads the plan.
 
 | profile | hidden | others |
 |---|---|---|
@@ -75,6 +79,8 @@ def _chapter(metric: Metric) -> str:
         f"- **Edges.** {metric.edge_cases}",
         f"- **Source.** {metric.source}",
     ]
+    if not metric.protected:
+        lines.append("- **Small numbers.** Shown as they are: it counts no people.")
     if metric.parameters:
         lines += ["", "| parameter | default | meaning |", "|---|---|---|"]
         lines += [f"| `{p.name}` | {p.default} | {p.meaning} |" for p in metric.parameters]
@@ -88,6 +94,8 @@ _KINDS = {
     PartKind.SHARE: "share",
     PartKind.COUNT: "count",
     PartKind.INDEX: "index",
+    PartKind.MEDIAN: "median, days",
+    PartKind.CHANCE: "chance, %",
     PartKind.STRUCTURE: "number",
     PartKind.TIES: "ties",
 }

@@ -193,7 +193,7 @@ def place_of(crowd: Crowd, entry: Entry) -> Place:
 def _sightings(entry: Entry, profile: Profile) -> Iterator[_Sighting]:
     """List the counts in a value; of a rate also those that are not in it."""
     metric, value = entry.metric, entry.value
-    if value.status is Status.SUPPRESSED:
+    if value.status is Status.SUPPRESSED or not metric.protected:
         return
     if metric.kind is Kind.COUNT and value.value is not None:
         yield _count(metric.value, int(value.value))

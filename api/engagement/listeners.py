@@ -19,8 +19,21 @@ from api.core.clock import now
 from api.core.db import Database
 from api.core.events import Event, on, on_many
 from api.core.ids import new_id
-from api.engagement.models import LED, OWN_SOURCE, Activity, ActivityKind, Frame, Turn, Verb
+from api.engagement.baselines import service as baselines
+from api.engagement.models import (
+    LED,
+    OWN_SOURCE,
+    Activity,
+    ActivityKind,
+    Frame,
+    Submission,
+    Turn,
+    Verb,
+)
 from api.identity.models import Person
+from api.proposals.events import ProposalLaunched, ProposalSubmitted
+from api.proposals.lifecycle import ProposalState
+from api.proposals.models import Proposal, Transition
 from api.sessions.events import (
     AttendanceRecorded,
     AttendanceWithdrawn,
@@ -126,6 +139,32 @@ def frame(db: Database, event: Event) -> None:
             recorded_at=moment,
         )
     )
+
+
+@on(ProposalSubmitted)
+def submitted(db: Database, event: ProposalSubmitted) -> None:
+    """Remember where a proposal was submitted, because coordinators may move it."""
+    step = Transition
+    moment = select_rows(step.at).where(
+        step.proposal_id == event.object_id, step.to_state == ProposalState.SUBMITTED
+    )
+    db.add(
+        Submission(
+            proposal_id=event.object_id,
+            community_id=db.get_one(Proposal, event.object_id).parent_id,
+            submitted_at=db.exec(moment).one(),
+        )
+    )
+
+
+@on(ProposalLaunched)
+def launched(db: Database, event: ProposalLaunched) -> None:
+    """Keep the numbers a community begins with.
+
+    At once, and not later: it takes a hundredth of a second, once in the life of a community,
+    and whoever launches it finds them there.
+    """
+    baselines.take(db, db.get_one(Community, event.launched_id))
 
 
 def _of(session_id: UUID) -> list[ColumnElement[bool]]:

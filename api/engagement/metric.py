@@ -26,14 +26,17 @@ class Kind(StrEnum):
 class PartKind(StrEnum):
     """What sort of number a part is: a share of people, a count of people, or neither.
 
-    An `index` is rounded like the index it belongs to. `structure` (how many groups, how many
-    permutations) says nothing about people and is always shown; `ties` would give away the size of
-    a network to the person and is shown only where nothing is protected.
+    An `index` is rounded like the index it belongs to. A `median` of days and a `chance`, which is
+    a share in percent that a curve tells and no count, are of those in `of`. `structure` (how many
+    groups, how many permutations) says nothing about people and is always shown; `ties` would give
+    away the size of a network to the person and is shown only where nothing is protected.
     """
 
     SHARE = "share"
     COUNT = "count"
     INDEX = "index"
+    MEDIAN = "median"
+    CHANCE = "chance"
     STRUCTURE = "structure"
     TIES = "ties"
 
@@ -69,7 +72,10 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class PartDefinition:
-    """One of the numbers of a metric that is several: a `crowd`, or a share of it in another."""
+    """One of the numbers of a metric that is several: a `crowd`, or a share of it in another.
+
+    A key that ends in `:*` stands for as many parts as there are names to put in place of the star.
+    """
 
     key: str
     kind: PartKind
@@ -93,6 +99,7 @@ class Metric:
 
     `days` is the length of the window when the caller names none. `value`, `numerator`,
     `denominator`, `rest` (denominator minus numerator) and `n` name the crowds behind the numbers.
+    What is not `protected` counts nothing that leads to a person, and is shown as it is.
     """
 
     id: str
@@ -115,11 +122,13 @@ class Metric:
     denominator: Crowd | None = None
     rest: Crowd | None = None
     n: Crowd | None = None
+    protected: bool = True
 
     def part(self, key: str) -> PartDefinition:
         """Find the definition of a part; a key that is not there is a KeyError."""
+        family = f"{key.partition(':')[0]}:*"
         for part in self.parts:
-            if part.key == key:
+            if part.key in (key, family):
                 return part
         raise KeyError(key)
 

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from api.communities.models import Cadence
 from api.core.audit import Sequence
-from api.core.db import At, Id, OwnId, Ref, choice
+from api.core.db import At, Document, Id, OwnId, Ref, choice
 from api.core.ids import new_id
 from api.identity.models import Zone
 
@@ -141,3 +141,29 @@ class HopedFor(SQLModel, table=True):
     organisation_id: UUID = Ref(foreign_key="organisations.id", index=True)
     recorded_at: datetime = At()
     replaced_at: datetime | None = At(default=None)
+
+
+class Submission(SQLModel, table=True):
+    """To which community a proposal was submitted, and when; it may be moved to another later."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index("ix_submissions_community_id", "community_id", "submitted_at"),)
+
+    proposal_id: UUID = Ref(foreign_key="proposals.id", primary_key=True)
+    community_id: UUID = Ref(foreign_key="communities.id")
+    submitted_at: datetime = At()
+
+
+class Baseline(SQLModel, table=True):
+    """One metric of a community as it was when the community began, for later comparison.
+
+    It is kept as it was answered then: a new version of a definition does not change it.
+    """
+
+    __tablename__ = "metric_baselines"
+
+    community_id: UUID = Ref(foreign_key="communities.id", primary_key=True)
+    metric_id: str = Field(max_length=60, primary_key=True)
+    version: int
+    taken_at: datetime = At()
+    payload: dict[str, Any] = Field(sa_type=Document)

@@ -6,6 +6,7 @@ compared is UTC. Days of 23 and 25 hours, midnights that do not exist and days a
 all follow from asking the zone for the moment a date begins.
 
     read(text)                              -> date | datetime
+    begins(day, zone)                       -> the moment a date begins
     between(start, end, zone)               -> Window
     ending(end, days, zone)                 -> Window of that many local days
     split(window, interval)                 -> list of Windows
@@ -102,6 +103,11 @@ def read(text: str) -> date | datetime:
             f"{text[:40]!r} is neither a date like 2026-03-01 nor a moment like"
             " 2026-03-01T09:00:00Z."
         ) from None
+
+
+def begins(day: date, timezone: str) -> datetime:
+    """Find the moment, in UTC, at which a date begins in a zone."""
+    return _utc(_midnight(day), find_zone(timezone))
 
 
 def between(start: date | datetime, end: date | datetime, timezone: str) -> Window:

@@ -16,6 +16,7 @@ from api.proposals.lifecycle import ProposalState
 _QUIET = text("state IN ('draft', 'scoping', 'planning', 'scheduled')")
 _ANSWERED = text("answered_at IS NOT NULL")
 _UNDECIDED = text("closed_at IS NULL")
+_CURRENT = text("replaced_at IS NULL")
 
 
 class Office(StrEnum):
@@ -321,3 +322,24 @@ class Milestone(Versioned, Row, table=True):
     due_on: date = Field(sa_type=Date)
     done_on: date | None = Field(default=None, sa_type=Date)
     done_by_id: UUID | None = Ref(default=None, foreign_key="people.id")
+
+
+class MilestoneFact(SQLModel, table=True):
+    """What was known of a milestone at any moment, for metrics asked with `as_of`."""
+
+    __tablename__ = "milestone_facts"
+    __table_args__ = (
+        Index("uq_milestone_facts_current", "milestone_id", unique=True, sqlite_where=_CURRENT,
+              postgresql_where=_CURRENT),
+        Index("ix_milestone_facts_community_id", "community_id", "due_on"),
+    )  # fmt: skip
+
+    id: UUID = OwnId()
+    # No foreign key: what was known of a milestone stays when it is taken out of its plan.
+    milestone_id: UUID = Ref()
+    community_id: UUID = Ref(foreign_key="communities.id")
+    phase: str = Field(max_length=60)
+    due_on: date = Field(sa_type=Date)
+    done_on: date | None = Field(default=None, sa_type=Date)
+    recorded_at: datetime = At()
+    replaced_at: datetime | None = At(default=None)

@@ -375,6 +375,65 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "metric_baselines",
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column("metric_id", sa.String(60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "taken_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "payload", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_metric_baselines_community_id")
+        ),
+        sa.PrimaryKeyConstraint("community_id", "metric_id", name=op.f("pk_metric_baselines")),
+    )
+    op.create_table(
+        "milestone_facts",
+        sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "milestone_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column("phase", sa.String(60), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column(
+            "recorded_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "replaced_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_milestone_facts_community_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_facts")),
+    )
+    with op.batch_alter_table("milestone_facts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_milestone_facts_community_id", ["community_id", "due_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_milestone_facts_current",
+            ["milestone_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+
+    op.create_table(
         "people",
         sa.Column("id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column(
@@ -1735,6 +1794,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_soundings_proposal_id"), ["proposal_id"], unique=False)
 
     op.create_table(
+        "submissions",
+        sa.Column("proposal_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
+        sa.Column(
+            "community_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "submitted_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["communities.id"], name=op.f("fk_submissions_community_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_submissions_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_submissions")),
+    )
+    with op.batch_alter_table("submissions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_submissions_community_id", ["community_id", "submitted_at"], unique=False
+        )
+
+    op.create_table(
         "call_recipients",
         sa.Column("call_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
         sa.Column("person_id", sa.CHAR(36).with_variant(sa.Uuid(), "postgresql"), nullable=False),
@@ -1809,6 +1892,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_call_recipients_person_id")
 
     op.drop_table("call_recipients")
+    with op.batch_alter_table("submissions", schema=None) as batch_op:
+        batch_op.drop_index("ix_submissions_community_id")
+
+    op.drop_table("submissions")
     with op.batch_alter_table("soundings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_soundings_proposal_id"))
         batch_op.drop_index(
@@ -2035,6 +2122,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_people_changed_at"))
 
     op.drop_table("people")
+    with op.batch_alter_table("milestone_facts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_milestone_facts_current",
+            sqlite_where=sa.text("replaced_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL"),
+        )
+        batch_op.drop_index("ix_milestone_facts_community_id")
+
+    op.drop_table("milestone_facts")
+    op.drop_table("metric_baselines")
     with op.batch_alter_table("lineages", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_lineages_current",

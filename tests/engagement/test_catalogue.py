@@ -2,12 +2,12 @@
 
 import ast
 from dataclasses import FrozenInstanceError
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from api.engagement import formulas, handbook
+from api.engagement import formulas, handbook, proposed
 from api.engagement.catalogue import CATALOGUE, companions, find
 from api.engagement.definitions.crowds import SUMS
 from api.engagement.formulas import MONTHLY, WEEKLY, Participation
@@ -15,6 +15,7 @@ from api.engagement.ledger import Entry, Ledger, place_of
 from api.engagement.metric import Kind, Metric, PartKind, Unit
 from api.engagement.network import TieRule, cross_team_ties, find_ties, network_density
 from api.engagement.profile import NHS8
+from api.engagement.proposed import Due, Journey
 from api.engagement.values import Value
 from api.engagement.windows import between
 
@@ -32,7 +33,13 @@ FIRST = [
     "fill_rate",
     "network_density",
     "cross_team_ties",
+    "proposal_funnel",
+    "duplicate_avoidance",
+    "programme_adherence",
 ]
+JOURNEY = Journey(
+    (("submitted", datetime(2026, 10, 1, tzinfo=UTC)),), datetime(2026, 10, 29, tzinfo=UTC)
+)
 ALL = pytest.mark.parametrize("metric", CATALOGUE.values(), ids=CATALOGUE.keys())
 
 
@@ -53,6 +60,11 @@ def examples() -> dict[str, Value]:
         "fill_rate": formulas.fill_rate([(10, 20), (3, None)]),
         "network_density": network_density(ties),
         "cross_team_ties": cross_team_ties(ties, {person: person % 3 for person in range(30)}),
+        "proposal_funnel": proposed.proposal_funnel([JOURNEY] * 12),
+        "duplicate_avoidance": proposed.duplicate_avoidance(12, []),
+        "programme_adherence": proposed.programme_adherence(
+            [Due("*", date(2026, 10, 1), None)], date(2026, 10, 29)
+        ),
     }
 
 
@@ -98,8 +110,9 @@ def test_a_value_has_the_parts_its_definition_promises(metric: Metric) -> None:
 
     assert [part.key for part in value.parts] == [part.key for part in metric.parts]
     for part in value.parts:
-        shared = metric.part(part.key).kind is PartKind.SHARE
-        assert (part.denominator is not None) == shared
+        kind = metric.part(part.key).kind
+        divided = kind in (PartKind.SHARE, PartKind.MEDIAN, PartKind.CHANCE)
+        assert (part.denominator is not None) == divided or kind is PartKind.STRUCTURE
 
 
 @ALL
@@ -118,7 +131,11 @@ def test_the_unit_fits_the_kind(metric: Metric) -> None:
 def test_every_count_in_a_value_is_a_crowd_that_disclosure_control_knows(metric: Metric) -> None:
     for part in metric.parts:
         assert (part.crowd is not None) == (part.kind in (PartKind.COUNT, PartKind.SHARE))
-        assert (part.of is not None) == (part.kind is PartKind.SHARE)
+        among = part.kind in (PartKind.SHARE, PartKind.MEDIAN, PartKind.CHANCE)
+        assert (part.of is not None) == among
+    if not metric.protected:
+        assert metric.crowds == ()
+        return
     assert (metric.value is not None) == (metric.kind is Kind.COUNT)
     assert (metric.rest is not None) == (metric.kind is Kind.RATE)
     assert (metric.denominator is not None) == (metric.kind not in (Kind.COUNT, Kind.INDEX))
@@ -172,6 +189,8 @@ def test_companions_are_those_who_count_the_same_people() -> None:
     assert {*companions(["participation_gini"])} == {*about_people, "participation_gini"}
     assert companions(["no_show_rate"]) == ("rsvp_conversion", "no_show_rate")
     assert companions(["fill_rate"]) == ("fill_rate",)
+    assert companions(["proposal_funnel"]) == ("proposal_funnel", "duplicate_avoidance")
+    assert companions(["programme_adherence"]) == ("programme_adherence",)
     assert companions([]) == ()
     with pytest.raises(KeyError):
         companions(["happiness"])
@@ -224,6 +243,8 @@ def test_the_science_needs_no_database_and_no_server() -> None:
                 "metric",
                 "network",
                 "profile",
+                "proposed",
+                "survival",
                 "values",
                 "windows",
             )

@@ -88,4 +88,4 @@ def test_each_table_is_read_once_whatever_is_asked(acting, app, db, lena, commun
 
     assert held.id
     # The caller, the community, its frame; then one statement for each table of facts.
-    assert counts[1] == counts[2] <= 3 + 6
+    assert counts[1] == counts[2] <= 3 + 9

@@ -20,7 +20,7 @@ def test_the_catalogue_is_a_list_of_definitions(acting, db):
     rest = acting(asha).get("/v1/metrics", params={"limit": 100, "cursor": first["next"]}).json()
     ids = [metric["id"] for metric in first["items"] + rest["items"]]
 
-    assert len(ids) == len(set(ids)) == 12
+    assert len(ids) == len(set(ids)) == 15
     assert rest["next"] is None
     density = acting(asha).get("/v1/metrics/network_density").json()
     assert {p["name"]: p["default"] for p in density["parameters"]} == {
@@ -44,7 +44,7 @@ def test_a_value_carries_what_a_careful_reader_needs(acting, lena, community):
 def test_every_metric_answers_for_an_empty_past(acting, lena, community):
     values = measured(acting(lena), community, **MARCH)
 
-    assert len(values) == 12
+    assert len(values) == 15
     silent = {v["metric_id"] for v in values if v["status"] == "no_data"}
     counts = {v["metric_id"]: v["value"] for v in values if v["status"] == "ok"}
     assert counts == {"members": 0, "active_members": 0}

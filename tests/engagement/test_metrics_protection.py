@@ -79,7 +79,7 @@ def test_all_counts_of_one_answer_agree_with_each_other(db, lena, community):
 
     entries = [Entry(m, w, MEASURES[m.id](facts, w, question.terms)) for m, w in asked]
 
-    assert len(entries) == 12 * 5
+    assert len(entries) == 15 * 5
     assert Ledger(entries, NHS8).contradictions == []
 
 

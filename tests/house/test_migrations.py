@@ -29,7 +29,7 @@ from tests import make
 from tests.notifications.post import tell
 
 # As many steps of the demo as fill every table.
-MONTHS = 3600
+MONTHS = 3900
 
 
 @pytest.fixture

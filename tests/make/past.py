@@ -3,15 +3,19 @@
 The services always record now; a metric asked with `as_of` needs facts that were recorded earlier.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from api.communities.models import Community, Mode
 from api.core.actor import Role, State
 from api.core.db import Database
-from api.engagement.models import Activity, ActivityKind
+from api.core.ids import new_id
+from api.engagement.models import Activity, ActivityKind, Submission
 from api.identity.models import Person
 from api.memberships.models import Membership, Spell
+from api.proposals.lifecycle import ProposalState
+from api.proposals.models import MilestoneFact, Proposal, Supporter, Transition
 from api.sessions.models import (
     Access,
     Answer,
@@ -192,3 +196,71 @@ def activity(
     db.add(made)
     db.commit()
     return made
+
+
+def proposal(
+    db: Database,
+    community: Community,
+    proposer: Person,
+    *steps: tuple[str, str],
+    supporters: tuple[Person, ...] = (),
+    targets: tuple[tuple[str, UUID], ...] = (),
+) -> Proposal:
+    """An idea with its steps as (state, moment), `submitted` first; `targets` are (kind, id)."""
+    moves = [(ProposalState(state), at(moment)) for state, moment in steps]
+    made = Proposal(
+        name="Night staff reflecting together",
+        proposer_id=proposer.id,
+        parent_id=community.id,
+        state=moves[-1][0],
+        state_since=moves[-1][1],
+        quiet_since=moves[-1][1],
+        changed_at=moves[-1][1],
+        submitted_at=moves[0][1],
+    )
+    db.add(made)
+    db.flush()
+    before = ProposalState.DRAFT
+    for number, (state, moment) in enumerate(moves, 1):
+        named = [{"kind": kind, "id": str(target)} for kind, target in targets]
+        evidence = {"targets": named} if state is ProposalState.REFERRED else {}
+        db.add(
+            Transition(
+                proposal_id=made.id,
+                number=number,
+                from_state=before,
+                to_state=state,
+                at=moment,
+                evidence=evidence,
+            )
+        )
+        before = state
+    db.add(Submission(proposal_id=made.id, community_id=community.id, submitted_at=moves[0][1]))
+    db.add_all(Supporter(proposal_id=made.id, person_id=person.id) for person in supporters)
+    db.commit()
+    return made
+
+
+def milestone(
+    db: Database,
+    community: Community,
+    due: str,
+    done: str | None = None,
+    *,
+    phase: str = "Design",
+    recorded: str = "2026-01-01",
+    replaced: str | None = None,
+) -> None:
+    """What was known of a milestone, from when it was recorded."""
+    db.add(
+        MilestoneFact(
+            milestone_id=new_id(),
+            community_id=community.id,
+            phase=phase,
+            due_on=date.fromisoformat(due),
+            done_on=date.fromisoformat(done) if done else None,
+            recorded_at=at(recorded),
+            replaced_at=at(replaced) if replaced else None,
+        )
+    )
+    db.commit()

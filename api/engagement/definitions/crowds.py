@@ -20,6 +20,19 @@ LATE, MEANT = Crowd("cancelled late"), Crowd("meant to come")
 SEATS, TAKEN, EMPTY = Crowd("seats"), Crowd("seats taken"), Crowd("seats empty")
 UNKNOWN = Crowd("group unknown")
 
+# Proposals that were submitted in the window, and where they stood last.
+SUBMITTED, UNDERWAY = Crowd("proposals"), Crowd("proposals underway")
+DECIDED, LAUNCHED = Crowd("proposals decided"), Crowd("proposals launched")
+STOPPED, REJECTED = Crowd("proposals stopped"), Crowd("proposals rejected")
+EXPIRED, WITHDRAWN = Crowd("proposals expired"), Crowd("proposals withdrawn")
+CALLED, UNCALLED = Crowd("proposals called"), Crowd("proposals not called")
+MET, UNMET = Crowd("proposals with enough interest"), Crowd("proposals without")
+REFERRED, MERGED = Crowd("proposals referred"), Crowd("proposals merged")
+POINTED, NOT_POINTED = Crowd("proposals pointed on"), Crowd("proposals not pointed on")
+# The people behind those that were referred.
+SETTLED, ENTERED = Crowd("referred people"), Crowd("referred people who joined")
+STAYED_OUT, WAITING = Crowd("referred people who did not"), Crowd("referred of late")
+
 # Of each crowd, everybody is in exactly one part.
 SUMS = (
     Sum(PEOPLE, (MEMBERS_AT_START, JOINED)),
@@ -32,4 +45,11 @@ SUMS = (
     Sum(ABSENT, (RECORDED, UNRECORDED)),
     Sum(MEANT, (YES, LATE)),
     Sum(SEATS, (TAKEN, EMPTY)),
+    Sum(SUBMITTED, (DECIDED, REFERRED, WITHDRAWN, UNDERWAY)),
+    Sum(DECIDED, (LAUNCHED, STOPPED)),
+    Sum(STOPPED, (REJECTED, EXPIRED)),
+    Sum(SUBMITTED, (CALLED, UNCALLED)),
+    Sum(CALLED, (MET, UNMET)),
+    Sum(REFERRED, (POINTED, MERGED)),
+    Sum(SETTLED, (ENTERED, STAYED_OUT)),
 )

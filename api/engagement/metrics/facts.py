@@ -6,15 +6,16 @@ question gives the same answer for ever.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Integer,
     Select,
     String,
@@ -46,6 +47,8 @@ from api.sessions.models import (
     SessionStatus,
 )
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
@@ -73,9 +76,10 @@ class Facts:
         end: datetime,
     ):
         self._db = db
-        self._about = gathering
+        self.about = gathering
         self._edges = sorted(set(edges))
-        self._start, self._end = start, end
+        self.start, self.end = start, end
+        self._found: dict[Callable[[Facts], Any], Any] = {}
         self._dialect = db.get_bind().dialect
 
     @cached_property
@@ -83,22 +87,22 @@ class Facts:
         spell = Spell
         statement = (
             select(
-                self._id(spell.person_id),
+                bare(spell.person_id),
                 col(spell.began_at),
                 col(spell.ended_at),
-                self._id(Affiliation.organisation_id),
+                bare(Affiliation.organisation_id),
                 col(Affiliation.team),
             )
             .outerjoin(Affiliation, self._affiliated(spell.person_id))
             .where(
-                self._about.holds(spell.community_id),
-                known_at(spell, self._about.as_of),
+                self.about.holds(spell.community_id),
+                known_at(spell, self.about.as_of),
                 # A time that begins where the window ends may continue one that ends there.
-                col(spell.began_at) <= self._end,
+                col(spell.began_at) <= self.end,
                 _counted(),
             )
         )
-        return People(self._read(statement))
+        return People(self.read(statement))
 
     @cached_property
     def record(self) -> Record:
@@ -117,23 +121,23 @@ class Facts:
         led = func.count(case((col(c.verb).in_(LED), col(c.object_id))).distinct())
         piece = self._piece(col(c.occurred_at)).label("piece")
         statement = (
-            select(self._id(c.person_id), piece, *kinds, led)
+            select(bare(c.person_id), piece, *kinds, led)
             .where(
-                self._about.holds(c.community_id),
+                self.about.holds(c.community_id),
                 col(c.occurred_at) >= edges[0],
                 col(c.occurred_at) < edges[-1],
-                col(c.recorded_at) <= self._about.as_of,
-                col(c.retracted_at).is_(None) | (col(c.retracted_at) > self._about.as_of),
+                col(c.recorded_at) <= self.about.as_of,
+                col(c.retracted_at).is_(None) | (col(c.retracted_at) > self.about.as_of),
             )
             .group_by(col(c.person_id), piece)
         )
-        return Record(edges, self._read(statement))
+        return Record(edges, self.read(statement))
 
     @cached_property
     def meetings(self) -> dict[Id, Meeting]:
         fact = SessionFact
         statement = select(
-            self._id(fact.session_id),
+            bare(fact.session_id),
             col(fact.starts_at),
             col(fact.ends_at),
             col(fact.status) == SessionStatus.HELD,
@@ -141,25 +145,25 @@ class Facts:
             col(fact.capacity),
             col(fact.online_capacity),
         ).where(*self._took_place())
-        return {session: Meeting(*rest) for session, *rest in self._read(statement)}
+        return {session: Meeting(*rest) for session, *rest in self.read(statement)}
 
     @cached_property
     def registers(self) -> dict[Id, list[Line]]:
         line = Attendance
         statement = (
             select(
-                self._id(line.session_id),
-                self._id(line.person_id),
+                bare(line.session_id),
+                bare(line.person_id),
                 col(line.status),
                 col(line.seating),
                 func.coalesce(col(Affiliation.counted), True),
             )
             .join(SessionFact, col(SessionFact.session_id) == col(line.session_id))
             .outerjoin(Affiliation, self._affiliated(line.person_id))
-            .where(*self._took_place(), known_at(line, self._about.as_of))
+            .where(*self._took_place(), known_at(line, self.about.as_of))
         )
         found: dict[Id, list[Line]] = defaultdict(list)
-        for session, person, status, seating, counted in self._read(statement):
+        for session, person, status, seating, counted in self.read(statement):
             came = AttendanceStatus(status) in PRESENT
             found[session].append(Line(person, came, seating, bool(counted)))
         return found
@@ -169,8 +173,8 @@ class Facts:
         rsvp = Rsvp
         statement = (
             select(
-                self._id(rsvp.session_id),
-                self._id(rsvp.person_id),
+                bare(rsvp.session_id),
+                bare(rsvp.person_id),
                 col(rsvp.seating),
                 col(rsvp.recorded_at),
                 col(rsvp.replaced_at),
@@ -182,40 +186,36 @@ class Facts:
                 *self._took_place(),
                 col(rsvp.answer) == Answer.YES,
                 col(rsvp.place) == Place.CONFIRMED,
-                col(rsvp.recorded_at) <= self._about.as_of,
+                col(rsvp.recorded_at) <= self.about.as_of,
             )
         )
         found: dict[Id, list[Yes]] = defaultdict(list)
-        for session, person, seating, since, until, counted in self._read(statement):
+        for session, person, seating, since, until, counted in self.read(statement):
             found[session].append(Yes(person, seating, since, until, bool(counted)))
         return found
 
     @cached_property
     def hoped_for(self) -> frozenset[Id]:
-        statement = select(self._id(HopedFor.organisation_id)).where(
-            col(HopedFor.community_id) == self._about.community_id,
-            known_at(HopedFor, self._about.as_of),
+        statement = select(bare(HopedFor.organisation_id)).where(
+            col(HopedFor.community_id) == self.about.community_id,
+            known_at(HopedFor, self.about.as_of),
         )
-        return frozenset(row[0] for row in self._read(statement))
+        return frozenset(row[0] for row in self.read(statement))
 
     def _took_place(self) -> tuple[ColumnElement[bool], ...]:
         fact = SessionFact
         return (
-            self._about.holds(fact.community_id),
-            known_at(fact, self._about.as_of),
+            self.about.holds(fact.community_id),
+            known_at(fact, self.about.as_of),
             col(fact.status) != SessionStatus.CANCELLED,
-            col(fact.starts_at) >= self._start,
-            col(fact.starts_at) < self._end,
-            col(fact.starts_at) <= self._about.as_of,
+            col(fact.starts_at) >= self.start,
+            col(fact.starts_at) < self.end,
+            col(fact.starts_at) <= self.about.as_of,
         )
 
     def _affiliated(self, person: Any) -> ColumnElement[bool]:
         same = col(Affiliation.person_id) == col(person)
-        return same & known_at(Affiliation, self._about.as_of)
-
-    def _id(self, column: Any) -> ColumnElement[Any]:
-        """Leave an id as it is stored: making an object of each would cost more than counting."""
-        return type_coerce(col(column), String)
+        return same & known_at(Affiliation, self.about.as_of)
 
     def _piece(self, column: Any) -> ColumnElement[int]:
         """Number the gap between neighbouring edges in which a moment lies, from 0."""
@@ -225,8 +225,19 @@ class Facts:
         # A plain number would be taken for the place of a column by GROUP BY.
         return literal_column(f"abs({_search('activities.occurred_at', written)})", Integer)
 
-    def _read(self, statement: Select[Any]) -> Iterable[Any]:
+    def read(self, statement: Executable) -> Iterable[Any]:
         return self._db.connection().execute(statement).all()
+
+    def once(self, find: Callable[["Facts"], T]) -> T:
+        """Let somebody else read facts, the first time they are needed."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]  # type: ignore[no-any-return]  # what `find` gave
+
+
+def bare(column: Any) -> ColumnElement[Any]:
+    """Leave an id as it is stored: making an object of each would cost more than counting."""
+    return type_coerce(col(column), String)
 
 
 def _counted() -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ class People:
             times[person].append((began, ended))
             self.organisations[person] = organisation
             self.teams[person] = (organisation, team) if team else None
-        self.times = {person: _joined(spells) for person, spells in times.items()}
+        self.times = {person: unbroken(spells) for person, spells in times.items()}
         self._at: dict[datetime, frozenset[Id]] = {}
         self._during: dict[tuple[datetime, datetime], frozenset[Id]] = {}
 
@@ -130,7 +130,7 @@ class Yes(NamedTuple):
     counted: bool
 
 
-def _joined(times: Times) -> Times:
+def unbroken(times: Times) -> Times:
     """Join times that overlap or touch, such as two roles in a row or two communities at once."""
     joined: Times = []
     for began, ended in sorted(times, key=lambda each: each[0]):

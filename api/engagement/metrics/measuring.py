@@ -12,6 +12,7 @@ from itertools import pairwise
 from api.communities.models import Cadence as Rhythm
 from api.engagement import formulas, network
 from api.engagement.formulas import CORE_LED, MONTHLY, NEW_DAYS, WEEKLY, Cadence, Participation
+from api.engagement.metrics import proposals
 from api.engagement.metrics.facts import Facts
 from api.engagement.metrics.known import NOTHING, Id, Line, Meeting, Yes
 from api.engagement.network import TieRule, Ties
@@ -162,6 +163,10 @@ MEASURES: dict[str, Callable[[Facts, Window, Terms], Value]] = {
         network_density,
         cross_team_ties,
     )
+} | {
+    "proposal_funnel": lambda facts, window, _: proposals.proposal_funnel(facts, window),
+    "duplicate_avoidance": lambda facts, window, _: proposals.duplicate_avoidance(facts, window),
+    "programme_adherence": lambda facts, window, _: proposals.programme_adherence(facts, window),
 }
 
 

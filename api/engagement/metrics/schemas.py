@@ -180,6 +180,9 @@ class MetricRead(SQLModel):
     source: str
     kind: Kind
     higher_is: Better
+    protected: bool = Field(
+        description="Whether small numbers are hidden; not where no people are counted."
+    )
     parts: list[PartDefinitionRead]
     parameters: list[ParameterRead]
 

@@ -130,6 +130,5 @@ def edit_milestone(
 def remove_milestone(db: Db, me: Me, milestone_id: UUID, match: IfMatch) -> None:
     """Take a milestone out of a plan."""
     milestone, community = _found(db, me, milestone_id)
-    permit(rules.edit, me, community)
     match.hold(milestone.version)
-    db.delete(milestone)
+    service.remove(db, me, community, milestone)

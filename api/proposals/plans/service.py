@@ -17,7 +17,8 @@ from api.core.db import Database
 from api.core.moments import LAST_YEAR
 from api.core.policy import permit
 from api.core.problems import Conflict, Invalid, NotFound
-from api.proposals.models import Milestone, ProgrammePlan, Template
+from api.proposals.models import Milestone, MilestoneFact, ProgrammePlan, Template
+from api.proposals.plans import ledger
 from api.proposals.plans.months import months_after
 from api.proposals.plans.schemas import MilestoneCreate, MilestoneUpdate, PlanRead
 from api.proposals.plans.templates import TEMPLATES
@@ -40,14 +41,16 @@ def begin(db: Database, community: Community, template: Template, starts_on: dat
     )
     db.add(plan)
     db.flush()
-    db.add_all(
+    made = [
         Milestone(
             plan_id=plan.id, **step._asdict(), due_on=months_after(starts_on, step.month),
             changed_at=moment,
         )
         for step in TEMPLATES[template]
-    )  # fmt: skip
+    ]  # fmt: skip
+    db.add_all(made)
     db.flush()
+    ledger.keep(db, community.id, made)
     return plan
 
 
@@ -79,11 +82,15 @@ def shift(db: Database, actor: Actor, community: Community, plan: ProgrammePlan,
     permit(communities.edit, actor, community)
     _far_enough(starts_on)
     plan.sqlmodel_update({"starts_on": starts_on, "changed_at": now()})
-    for milestone in db.scalars(select(Milestone).where(col(Milestone.plan_id) == plan.id)):
-        if milestone.done_on is None:
-            milestone.due_on = months_after(starts_on, milestone.month)
-            milestone.changed_at = now()
+    planned = select(Milestone).where(
+        col(Milestone.plan_id) == plan.id, col(Milestone.done_on).is_(None)
+    )
+    moved = db.scalars(planned).all()
+    for milestone in moved:
+        milestone.due_on = months_after(starts_on, milestone.month)
+        milestone.changed_at = now()
     db.flush()
+    ledger.keep(db, community.id, moved)
 
 
 def add(db: Database, actor: Actor, community: Community, plan: ProgrammePlan,
@@ -96,6 +103,7 @@ def add(db: Database, actor: Actor, community: Community, plan: ProgrammePlan,
     made = Milestone(plan_id=plan.id, due_on=due, changed_at=now(), **new.model_dump())
     db.add(made)
     db.flush()
+    ledger.keep(db, community.id, [made])
     return made
 
 
@@ -114,6 +122,14 @@ def edit(db: Database, actor: Actor, community: Community, milestone: Milestone,
         asked["due_on"] = months_after(plan.starts_on, asked["month"])
     milestone.sqlmodel_update({**asked, "changed_at": now()})
     db.flush()
+    ledger.keep(db, community.id, [milestone])
+
+
+def remove(db: Database, actor: Actor, community: Community, milestone: Milestone) -> None:
+    """Take a milestone out of a plan; that it was planned until now is still known."""
+    permit(communities.edit, actor, community)
+    ledger.forget(db, col(MilestoneFact.milestone_id) == milestone.id)
+    db.delete(milestone)
 
 
 def read(db: Database, me: Actor, community: Community, plan: ProgrammePlan) -> PlanRead:

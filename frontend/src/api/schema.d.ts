@@ -1862,6 +1862,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/communities/{community_id}/baseline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read baseline
+         * @description Read the numbers a community began with, kept when its proposal was launched.
+         *
+         *     They never change, whatever is recorded later. Small numbers are hidden unless you lead or
+         *     analyse the community; that exact numbers were read is recorded.
+         */
+        get: operations["read_baseline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/communities/{community_id}/landscape": {
         parameters: {
             query?: never;
@@ -2186,6 +2209,32 @@ export interface components {
              * @description The ten largest.
              */
             organisations: components["schemas"]["AudienceShare"][];
+        };
+        /**
+         * BaselineRead
+         * @description The numbers a community began with, as they were answered on the day it was launched.
+         */
+        BaselineRead: {
+            /**
+             * Community Id
+             * Format: uuid
+             */
+            community_id: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /**
+             * Metrics
+             * @description Each in the version of its definition then.
+             */
+            metrics: components["schemas"]["MetricValue"][];
+            /**
+             * Disclosure
+             * @description In words, what was done to small numbers.
+             */
+            disclosure: string;
         };
         /**
          * Belonging
@@ -3466,6 +3515,11 @@ export interface components {
             source: string;
             kind: components["schemas"]["Kind"];
             higher_is: components["schemas"]["Better"];
+            /**
+             * Protected
+             * @description Whether small numbers are hidden; not where no people are counted.
+             */
+            protected: boolean;
             /** Parts */
             parts: components["schemas"]["PartDefinitionRead"][];
             /** Parameters */
@@ -3985,12 +4039,13 @@ export interface components {
          * PartKind
          * @description What sort of number a part is: a share of people, a count of people, or neither.
          *
-         *     An `index` is rounded like the index it belongs to. `structure` (how many groups, how many
-         *     permutations) says nothing about people and is always shown; `ties` would give away the size of
-         *     a network to the person and is shown only where nothing is protected.
+         *     An `index` is rounded like the index it belongs to. A `median` of days and a `chance`, which is
+         *     a share in percent that a curve tells and no count, are of those in `of`. `structure` (how many
+         *     groups, how many permutations) says nothing about people and is always shown; `ties` would give
+         *     away the size of a network to the person and is shown only where nothing is protected.
          * @enum {string}
          */
-        PartKind: "share" | "count" | "index" | "structure" | "ties";
+        PartKind: "share" | "count" | "index" | "median" | "chance" | "structure" | "ties";
         /** PartRead */
         PartRead: {
             /** Key */
@@ -20280,6 +20335,98 @@ export interface operations {
                 };
             };
             /** @description The network is too large to be drawn; The request does not make sense */
+            422: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineRead"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The request does not make sense */
             422: {
                 headers: {
                     /** @description Names this request in our logs. */
