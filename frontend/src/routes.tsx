@@ -28,6 +28,15 @@ const Find = page(() => import("./pages/communities/Find"));
 const Community = page(() => import("./pages/communities/Community"));
 const People = page(() => import("./pages/memberships/People"));
 const Charter = page(() => import("./pages/communities/Charter"));
+const inProposals = (name: keyof typeof import("./pages/proposals/pages")) =>
+  page(() => import("./pages/proposals/pages").then((room) => room[name]()));
+const Plan = inProposals("plan");
+const Proposals = inProposals("proposals");
+const Proposal = inProposals("proposal");
+const Propose = inProposals("propose");
+const Desk = inProposals("desk");
+const AnswerSounding = inProposals("answerSounding");
+const AnswerCall = inProposals("answerCall");
 const Session = page(() => import("./pages/sessions/Session"));
 const EditSession = page(() => import("./pages/sessions/EditSession"));
 const Insight = page(() => import("./pages/engagement/Insight"));
@@ -55,6 +64,14 @@ export const Pages = () => (
     <Route path={patterns.charter} component={Charter} />
     <Route path={patterns.planSession} component={EditSession} />
     <Route path={patterns.communityInsight} component={Insight} />
+    <Route path={patterns.communityPlan} component={Plan} />
+    <Route path={patterns.proposals} component={Proposals} />
+    <Route path={patterns.proposal} component={Proposal} />
+    <Route path={patterns.propose} component={Propose} />
+    <Route path={patterns.proposeQuestion} component={Propose} />
+    <Route path={patterns.desk} component={Desk} />
+    <Route path={patterns.answerSounding} component={AnswerSounding} />
+    <Route path={patterns.answerCall} component={AnswerCall} />
     <Route path={patterns.session} component={Session} />
     <Route path={patterns.editSession} component={EditSession} />
     <Route path={patterns.insight} component={InsightChoice} />
@@ -72,6 +89,8 @@ export const Pages = () => (
 export const PublicPages = () => (
   <Router onRouteChange={moved}>
     <Route path={patterns.signInByLink} component={SignInByLink} />
+    <Route path={patterns.answerSounding} component={AnswerSounding} />
+    <Route path={patterns.answerCall} component={AnswerCall} />
     <Route path={patterns.privacy} component={Privacy} />
     <Route path={patterns.accessibility} component={Accessibility} />
     <Route default component={SignIn} />

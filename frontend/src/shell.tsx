@@ -2,7 +2,7 @@
 
 import { LocationProvider, useLocation } from "preact-iso";
 import { useDoing, Waiting } from "./api/problems";
-import { me, recognise, signOut, unreachable } from "./me";
+import { type Me, me, recognise, signOut, unreachable } from "./me";
 import { paths } from "./paths";
 import { Pages, PublicPages } from "./routes";
 import { problems } from "./text/en/problems";
@@ -78,6 +78,14 @@ function ToInbox({ unread }: { unread: number }) {
   );
 }
 
+/** Whether somebody has a desk: they coordinate an umbrella, or lead a network. */
+const coordinates = ({ roles, networks }: Me): boolean =>
+  roles.some(
+    ({ role, state, community_id }) =>
+      state === "active" &&
+      (role === "coordinator" || (role === "lead" && networks.some(({ id }) => id === community_id))),
+  );
+
 function Top() {
   const person = me.value;
   return (
@@ -97,12 +105,17 @@ function Top() {
                 <Link to={paths.home()} under={/^\/$/}>
                   {t.home}
                 </Link>
-                <Link to={paths.communities()} under={/^\/(communities(?!.*\/insight$)|sessions)/}>
+                <Link to={paths.communities()} under={/^\/(communities(?!.*\/insight$)|sessions|propos)/}>
                   {t.communities}
                 </Link>
                 <Link to={paths.insight()} under={/\/insight$/}>
                   {t.insight}
                 </Link>
+                {coordinates(person) && (
+                  <Link to={paths.desk()} under={/^\/desk$/}>
+                    {t.desk}
+                  </Link>
+                )}
               </ul>
             </nav>
             <ToInbox unread={person.unread_notices} />

@@ -5,11 +5,19 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.eyes import look_at
+from tests.browser.ideas import Idea
 from tests.browser.site import Site
 
-FOR_ANYBODY = ["/sign-in", "/sign-in/link", "/who-can-see-what", "/accessibility"]
-FOR_PEOPLE = ["/", "/communities", "/insight", "/inbox", "/settings", "/nowhere"]
-OF_A_COMMUNITY = ["", "/people", "/charter", "/insight"]
+FOR_ANYBODY = [
+    *("/sign-in", "/sign-in/link", "/who-can-see-what", "/accessibility"),
+    *("/soundings/answer", "/calls/answer"),
+]
+FOR_PEOPLE = [
+    *("/", "/communities", "/insight", "/inbox", "/settings", "/nowhere"),
+    *("/proposals", "/propose", "/desk"),
+]
+OF_A_COMMUNITY = ["", "/people", "/charter", "/insight", "/plan"]
+QUESTIONS = ["name", "place", "purpose", "domain", "audience", "why_now", "people", "review"]
 
 
 def look_around(page: Page) -> None:
@@ -43,6 +51,23 @@ def test_a_page_of_a_community_is_open_to_everybody(
 @pytest.mark.parametrize("role", ["member", "lead"])
 def test_the_page_of_a_session_is_open_to_everybody(visit: Visit, site: Site, role: str) -> None:
     look_around(visit(f"/sessions/{site.session_of(role)}", role))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_of_a_proposal_is_open_to_everybody(
+    visit: Visit, site: Site, question: str
+) -> None:
+    draft = Idea(site, f"An idea that stays a draft: {question}")
+
+    look_around(visit(f"/propose/{draft.id}/{question}", "member"))
+
+
+@pytest.mark.parametrize("stage", ["submitted", "sounded", "called", "met", "planning"])
+def test_the_page_of_a_proposal_is_open_to_everybody(visit: Visit, site: Site, stage: str) -> None:
+    idea = getattr(Idea(site, f"An idea that is {stage}"), stage)()
+
+    for role in ("member", "coordinator"):
+        look_around(visit(idea.page, role))
 
 
 def test_the_forms_of_a_lead_are_open_to_everybody(visit: Visit, site: Site) -> None:

@@ -60,3 +60,7 @@ export const capital = (text: string): string => {
   const [first = "", ...rest] = text;
   return first.toLocaleUpperCase(locale) + rest.join("");
 };
+
+/** The label of a value, or the value itself where it is newer than its label. */
+export const label = (labels: Record<string, string>, value: string): string =>
+  labels[value] ?? value.replaceAll("_", " ");

@@ -79,7 +79,8 @@ function Page({ community, charter, mine, parent, again }: Whole & { again: () =
         <Belonging community={community} mine={mine} rules={charter?.ground_rules ?? []} onChange={again} />
         {can.has("measure") && (
           <p>
-            <a href={paths.communityInsight(community.id)}>{t.numbers}</a>
+            <a href={paths.communityInsight(community.id)}>{t.numbers}</a>{" "}
+            <a href={paths.communityPlan(community.id)}>{t.plan}</a>
           </p>
         )}
       </div>

@@ -31,6 +31,9 @@ export default function Find() {
       <div>
         <Title>{t.title}</Title>
         <Search key={asked.q} q={asked.q} onSearch={(q) => ask({ q })} />
+        <p class="then">
+          {t.missing} <a href={paths.propose()}>{t.propose}</a> <a href={paths.proposals()}>{t.proposals}</a>
+        </p>
       </div>
       {/* Who searches wants the answer first; the picture is for looking round. */}
       {!filtered && <NetworkPicture />}

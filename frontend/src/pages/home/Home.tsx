@@ -10,6 +10,7 @@ import { firstName } from "../../text/format";
 import { Empty } from "../../ui/Notice";
 import { Title } from "../../ui/Title";
 import { answered } from "./answered";
+import { Ideas } from "./Ideas";
 import { NextSession } from "./NextSession";
 import { Waiting } from "./Waiting";
 
@@ -68,6 +69,7 @@ function Page({ sessions, memberships }: Day) {
           <Invitation key={invitation.id} invitation={invitation} />
         ))}
         {next && <NextSession session={next} community={names.get(next.community_id) ?? ""} />}
+        <Ideas />
         <div class="columns">
           <Ahead sessions={sessions.filter((session) => session !== next)} names={names} none={!next} />
           <MyCommunities memberships={memberships.filter(({ state }) => state !== "invited")} />

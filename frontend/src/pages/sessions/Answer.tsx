@@ -3,6 +3,7 @@ import { api, type Schemas } from "../../api/client";
 import { Trouble, useDoing } from "../../api/problems";
 import { checkIn } from "../../text/en/checkIn";
 import { rsvp as t } from "../../text/en/sessions";
+import { brief } from "../../text/en/when";
 import { Toggle, type Option } from "../../ui/Toggle";
 import { useTarget } from "../../ui/useTarget";
 import { phaseOf } from "./moments";
@@ -79,9 +80,9 @@ export function Answer({ session, onChange }: { session: SessionRead; onChange: 
 const Was = ({ session: { my_rsvp, my_attendance, taken, online_taken } }: { session: SessionRead }) => (
   <section aria-labelledby="was">
     <h2 id="was">{t.past}</h2>
-    {my_rsvp && <p>{t.yoursIs[my_rsvp.answer]}</p>}
+    {my_rsvp && <p>{brief.yoursIs[my_rsvp.answer]}</p>}
     {my_attendance && <p>{checkIn.recorded[my_attendance]}</p>}
-    <p class="soft">{t.said(taken + online_taken)}</p>
+    <p class="soft">{brief.said(taken + online_taken)}</p>
   </section>
 );
 
@@ -94,7 +95,7 @@ function standing(mine: Rsvp | null): string {
 
 /** How many come and how many places are left. */
 function seats(session: SessionRead): string {
-  const said = t.said(session.taken + session.online_taken);
+  const said = brief.said(session.taken + session.online_taken);
   const waiting = t.waiting(session.waiting);
   const room =
     session.mode === "hybrid"
@@ -102,6 +103,6 @@ function seats(session: SessionRead): string {
           session.seats_left === null ? "" : t.room(session.seats_left),
           session.online_seats_left === null ? t.noLimitOnline : t.online(session.online_seats_left),
         ]
-      : [session.seats_left === null ? t.noLimit : t.seats(session.seats_left)];
+      : [session.seats_left === null ? t.noLimit : brief.seats(session.seats_left)];
   return [said, ...room, waiting].filter(Boolean).join(" ");
 }

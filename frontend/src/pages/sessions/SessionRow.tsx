@@ -1,7 +1,7 @@
 import type { Schemas } from "../../api/client";
 import { me } from "../../me";
 import { paths } from "../../paths";
-import { rsvp, session as words } from "../../text/en/sessions";
+import { brief } from "../../text/en/when";
 import { accesses, label } from "../../text/en/values";
 import { list } from "../../text/format";
 import { Moment } from "../../ui/Moment";
@@ -20,7 +20,7 @@ export function SessionRow({ session }: { session: Schemas["SessionRead"] }) {
       </h3>
       <p>
         {spanIn(session, session.timezone)}. {placeOf(session)}. {yours}{" "}
-        {leads.length > 0 && words.ledBy(list(leads))}
+        {leads.length > 0 && brief.ledBy(list(leads))}
       </p>
       <p class="soft">{state(session)}</p>
     </li>
@@ -28,15 +28,15 @@ export function SessionRow({ session }: { session: Schemas["SessionRead"] }) {
 }
 
 function state(session: Schemas["SessionRead"]): string {
-  if (session.status === "cancelled") return `${words.cancelled}.`;
-  if (phaseOf(session) === "over") return rsvp.said(session.taken + session.online_taken);
+  if (session.status === "cancelled") return `${brief.cancelled}.`;
+  if (phaseOf(session) === "over") return brief.said(session.taken + session.online_taken);
   const answer = session.my_rsvp?.answer;
-  const left = session.mode !== "hybrid" && session.seats_left !== null ? rsvp.seats(session.seats_left) : "";
+  const left = session.mode !== "hybrid" && session.seats_left !== null ? brief.seats(session.seats_left) : "";
   return [
     `${label(accesses, session.access)}.`,
-    session.status === "tentative" ? words.tentative : "",
+    session.status === "tentative" ? brief.tentative : "",
     left,
-    answer ? rsvp.yoursIs[answer] : "",
+    answer ? brief.yoursIs[answer] : "",
   ]
     .filter(Boolean)
     .join(" ");

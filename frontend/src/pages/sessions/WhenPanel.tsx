@@ -4,6 +4,7 @@ import { useLoad } from "../../api/load";
 import { me } from "../../me";
 import { daysUntil, fromNow, longDay, zoneName } from "../../text/dates";
 import { rsvp, session as t } from "../../text/en/sessions";
+import { brief } from "../../text/en/when";
 import { Moment } from "../../ui/Moment";
 import { Faces } from "../../ui/people";
 import { phaseOf, spanIn, yourTime } from "./moments";
@@ -22,7 +23,7 @@ function useNow(): Date {
 }
 
 function headline(session: SessionRead, now: Date): string {
-  if (session.status === "cancelled") return t.cancelled;
+  if (session.status === "cancelled") return brief.cancelled;
   const phase = phaseOf(session, now);
   if (phase === "on") return t.on;
   return phase === "over" ? t.over : t.starts(fromNow(session.starts_at, session.timezone, now));
@@ -48,7 +49,7 @@ export function WhenPanel({ session }: { session: SessionRead }) {
           <p class="kicker">{kicker}</p>
           <h2 id="when-title">{headline(session, now)}</h2>
           {session.cancelled_because && <p>{t.because(session.cancelled_because)}</p>}
-          {session.status === "tentative" && <p>{t.tentative}</p>}
+          {session.status === "tentative" && <p>{brief.tentative}</p>}
           <p>
             {placeOf(session)}
             {yours && (

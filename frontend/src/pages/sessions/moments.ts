@@ -1,7 +1,7 @@
 // When a session is, in words: by its own clock, and by the reader's where that shows another time.
 
 import { clock, dayOf, longDay, sameClock, zoneName } from "../../text/dates";
-import { times as t } from "../../text/en/sessions";
+import { times as t } from "../../text/en/when";
 
 export type Timed = { starts_at: string; ends_at: string; timezone: string };
 

@@ -1,5 +1,5 @@
 import type { Schemas } from "../../api/client";
-import { places } from "../../text/en/sessions";
+import { places } from "../../text/en/when";
 
 /** Where a session takes place, in words. */
 export function placeOf({ mode, location }: Pick<Schemas["SessionRead"], "mode" | "location">): string {

@@ -86,6 +86,7 @@ export const community = {
   all: "Everyone who belongs",
   signposts: "Where to find support",
   numbers: "How is the community doing?",
+  plan: "What does it plan?",
   seats: (free: number) =>
     plural(free, { zero: "No places left.", one: "One place left.", other: "# places left." }),
   full: "Full; there is a waiting list.",

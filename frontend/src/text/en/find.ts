@@ -7,6 +7,9 @@ export const find = {
   question: "What would you like to get better at?",
   hint: "We look at names, purposes and topics.",
   search: "Search",
+  missing: "Is one missing?",
+  propose: "Propose a community",
+  proposals: "See what others propose",
   today: "The network today",
   todayText: (communities: number, stems: number) =>
     `${plural(communities, { one: "One community", other: "# communities" })} on ${plural(stems, { one: "one stem", other: "# stems" })}. The higher a leaf, the further along in its life.`,

@@ -2,29 +2,12 @@
 
 import { list, number, plural } from "../format";
 
-export const times = {
-  span: (from: string, to: string) => `${from} to ${to}`,
-  spanDays: (from: string, day: string, to: string) => `${from} to ${day}, ${to}`,
-  yours: (span: string, zone: string) => `For you that is ${span} (${zone}).`,
-  yoursDay: (day: string, span: string, zone: string) => `For you that is ${day}, ${span} (${zone}).`,
-} as const;
-
-export const places = {
-  online: "Online",
-  room: (location: string) => location || "In person; the place follows",
-  both: (location: string) =>
-    location ? `Online, or in ${location}` : "Online or in person; the place follows",
-} as const;
-
 export const session = {
   today: (time: string) => `Today, ${time}`,
   starts: (distance: string) => `It starts ${distance}`,
-  ledBy: (names: string) => `Led by ${names}.`,
   on: "It is on now",
   over: "It is over",
-  cancelled: "It is cancelled",
   because: (reason: string) => `Why: ${reason}`,
-  tentative: "The date is not certain yet.",
   joinOnline: "Join online",
   link: "The way in online appears here once you have a place.",
   toAnswer: "Answer",
@@ -86,7 +69,6 @@ export const rsvp = {
   yours: "Your answer",
   answers: { yes: "Yes", maybe: "Maybe", no: "No" } as Record<string, string>,
   past: "How it was answered",
-  yoursIs: { yes: "You said yes.", maybe: "You said maybe.", no: "You said no." } as Record<string, string>,
   how: "How will you take part?",
   modes: { online: "Online", in_person: "In the room" } as Record<string, string>,
   none: "You have not answered yet. You can change your answer until it ends.",
@@ -98,16 +80,12 @@ export const rsvp = {
   maybe: "Thank you. A maybe keeps no place.",
   no: "Thank you for saying so. Somebody else gets the place.",
   closed: "Answers are closed.",
-  said: (count: number) =>
-    plural(count, { zero: "Nobody said yes yet.", one: "One person said yes.", other: "# people said yes." }),
   room: (free: number) =>
     plural(free, {
       zero: "The room is full.",
       one: "One place is left in the room.",
       other: "# places are left in the room.",
     }),
-  seats: (free: number) =>
-    plural(free, { zero: "It is full.", one: "One place is left.", other: "# places are left." }),
   online: (free: number) =>
     plural(free, {
       zero: "Online it is full.",

@@ -7,6 +7,7 @@ export const shell = {
   home: "Home",
   communities: "Communities",
   insight: "Insight",
+  desk: "Desk",
   inbox: "Inbox",
   unread: (count: number) => `Inbox, ${count} unread`,
   // Beyond this nobody counts.

@@ -1,7 +1,6 @@
 // One plain label for every value of the contract. Enums may grow, so an unknown value shows itself.
 
-export const label = (labels: Record<string, string>, value: string): string =>
-  labels[value] ?? value.replaceAll("_", " ");
+export { label } from "../format";
 
 export const stages: Record<string, string> = {
   potential: "Taking shape",
