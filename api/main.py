@@ -41,6 +41,7 @@ from api.identity.sign_ins.routes import router as sign_ins
 from api.memberships import service as memberships_service
 from api.memberships.routes import router as memberships
 from api.notifications.routes import router as notifications
+from api.proposals.moves import listeners as proposals_listeners
 from api.proposals.routes import ROUTERS as PROPOSALS
 from api.sessions.routes import ROUTERS as SESSIONS
 from api.sessions.rsvps import listeners as sessions_listeners
@@ -70,7 +71,13 @@ V1: tuple[APIRouter, ...] = (
     exports,
 )
 # Rooms that listen to events; importing them registers their listeners.
-LISTENING = (similarity_listeners, memberships_service, sessions_listeners, engagement_listeners)
+LISTENING = (
+    similarity_listeners,
+    memberships_service,
+    sessions_listeners,
+    engagement_listeners,
+    proposals_listeners,
+)
 
 
 @asynccontextmanager

@@ -38,7 +38,7 @@ from api.core.db import Database
 from api.core.events import Event, record
 from api.core.ids import new_id
 from api.core.policy import permit
-from api.core.problems import Changed, Conflict, Forbidden, IllegalMove, Invalid
+from api.core.problems import Changed, Conflict, Forbidden, IllegalMove, Invalid, NotFound
 
 # One writer at a time changes the shape of a tree; two moves at once could close a circle.
 _TREE = 7_265_420_001
@@ -212,7 +212,8 @@ def archive(db: Database, actor: Actor, community: Community, closed_as: ClosedA
         raise IllegalMove("It is archived already.", legal=["restore"])
     children = db.exec(
         select(Community.name).where(
-            Community.parent_id == community.id, Community.status != CommunityStatus.ARCHIVED
+            Community.parent_id == community.id,
+            col(Community.status).in_((CommunityStatus.FORMING, CommunityStatus.ACTIVE)),
         )
     ).all()
     if children:
@@ -258,8 +259,20 @@ def write_ground_rules(
 
 def living(community: Community) -> None:
     """Refuse to change what has been put away."""
+    if community.status is CommunityStatus.DISSOLVED:
+        raise NotFound("No such community.")
     if community.status is CommunityStatus.ARCHIVED:
         raise Archived("Restore it first.")
+
+
+def room_beneath(parent: Community, at: str) -> None:
+    """Refuse a place, by where a request names it, beneath which nothing can be founded."""
+    living(parent)
+    if parent.status is CommunityStatus.FORMING:
+        raise Invalid(errors=[{"at": at, "detail": "is still forming"}])
+    if parent.depth >= DEEPEST:
+        detail = f"stands on the last of {DEEPEST} levels"
+        raise Invalid(errors=[{"at": at, "detail": detail}])
 
 
 def _set_status(community: Community, status: CommunityStatus, closed_as: ClosedAs | None) -> None:

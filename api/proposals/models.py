@@ -94,6 +94,7 @@ class Proposal(ProposalBase, Versioned, Row, table=True):
     # The last time anybody did anything with it, and how many warnings it got since.
     quiet_since: datetime = At()
     warnings: int = 0
+    warned_at: datetime | None = At(default=None)
     submitted_at: datetime | None = At(default=None)
     # What has happened once, as its transitions say.
     round: int = 0

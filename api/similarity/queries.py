@@ -108,11 +108,11 @@ def alike(
     return _matches(db, known, idea, scored)
 
 
-def hidden_match(db: Database, actor: Actor, idea: Idea) -> bool:
-    """Whether a community that the actor may not see is probably the same."""
+def hidden_match(db: Database, actor: Actor, idea: Idea, within: str) -> bool:
+    """Whether a community of this network that the actor may not see is probably the same."""
     known = lexicon()
     drawn = _drawn(known, idea)
-    unseen = and_(col(_D.kind) == Kind.COMMUNITY, not_(visible(actor)))
+    unseen = and_(col(_D.kind) == Kind.COMMUNITY, beneath(within), not_(visible(actor)))
     found = [
         each
         for hidden in (False, True)

@@ -1148,6 +1148,11 @@ def upgrade() -> None:
         ),
         sa.Column("warnings", sa.Integer(), nullable=False),
         sa.Column(
+            "warned_at",
+            sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
             "submitted_at",
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=True,

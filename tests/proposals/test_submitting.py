@@ -121,9 +121,8 @@ def test_a_stated_difference_goes_with_the_proposal(idea, acting, db, nia, cora,
 
 
 def test_a_coordinator_is_told_that_a_hidden_one_may_match(idea, acting, db, nia, cora, network):
-    elsewhere = make.community(db, "Another network")
     make.community(
-        db, DRAFT["name"], parent=elsewhere, purpose=DRAFT["purpose"], visibility="confidential"
+        db, DRAFT["name"], parent=network, purpose=DRAFT["purpose"], visibility="confidential"
     )
 
     shown = ok(acting(nia).post(f"/v1/proposals/{idea.id}/candidates"))
@@ -133,6 +132,17 @@ def test_a_coordinator_is_told_that_a_hidden_one_may_match(idea, acting, db, nia
     assert idea.story(cora)["hidden_match"] is True
     assert idea.story(cora)["similar"] == []
     assert idea.story(nia)["hidden_match"] is None
+
+
+def test_what_is_hidden_in_another_network_is_no_concern_here(idea, db, cora):
+    elsewhere = make.community(db, "Another network")
+    make.community(
+        db, DRAFT["name"], parent=elsewhere, purpose=DRAFT["purpose"], visibility="confidential"
+    )
+
+    idea.submit()
+
+    assert idea.story(cora)["hidden_match"] is False
 
 
 def test_a_second_tab_does_not_undo_the_first(idea, acting, nia):

@@ -1,13 +1,14 @@
 """How a proposal is written for one reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, select
 from sqlalchemy.orm import aliased
 
-from api.communities.queries import governed_by
+from api.communities.models import Community
+from api.communities.queries import governed_by, visible_to
 from api.core.actor import Actor
 from api.core.db import Database, columns
 from api.core.items import Item
@@ -31,6 +32,7 @@ from api.proposals.ideas.schemas import (
 from api.proposals.lifecycle import PROPOSED
 from api.proposals.models import Office, OfficeHolder, Proposal, Supporter
 from api.proposals.queries import C, P
+from api.similarity.models import Kind
 from api.similarity.queries import Idea as Described
 from api.similarity.queries import hidden_match
 
@@ -109,7 +111,11 @@ def story(db: Database, me: Actor, proposal: Proposal, idea: policy.Idea) -> Pro
         *helpers,
         *(holder.person_id for holder in holders.values()),
     )
-    close = idea.involved or policy.coordinates(me, idea)
+    decides = policy.coordinates(me, idea)
+    # What the proposer saw is not for everybody behind the idea: each may see something else.
+    close = policy.see_soundings(me, idea)
+    shown = seen_by(db, me, [*proposal.seen, *proposal.differences]) if close else set()
+    proposer = queries.as_seen_by(db, proposal.proposer_id)
     return ProposalStory(
         proposer=people[proposal.proposer_id],
         proposed_lead=people.get(proposal.proposed_lead_id) if proposal.proposed_lead_id else None,
@@ -123,14 +129,31 @@ def story(db: Database, me: Actor, proposal: Proposal, idea: policy.Idea) -> Pro
             for office in Office
             if office in holders
         ],
-        similar=[Seen.model_validate(s) for s in proposal.seen] if close else [],
-        differences=[DifferenceRead.model_validate(d) for d in proposal.differences]
-        if close
-        else [],
+        similar=[Seen.model_validate(s) for s in proposal.seen if s["id"] in shown],
+        differences=[
+            DifferenceRead.model_validate(d) for d in proposal.differences if d["id"] in shown
+        ],
         hidden_match=(
-            hidden_match(db, me, described(proposal)) if policy.coordinates(me, idea) else None
+            hidden_match(db, proposer, described(proposal), idea.parent.lineage[:37])
+            if decides
+            else None
         ),
     )
+
+
+def seen_by(db: Database, me: Actor, things: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Of communities and proposals that were written down, the ids of those this reader may see.
+
+    An open proposal of one's own network may be pointed to, though not yet read by everybody.
+    """
+    known = {str(t["id"]): t["kind"] for t in things}
+    ids = [UUID(i) for i, kind in known.items() if kind == Kind.COMMUNITY]
+    ideas = [UUID(i) for i, kind in known.items() if kind == Kind.PROPOSAL]
+    found = set(db.scalars(select(C.id).where(C.id.in_(ids), visible_to(me)))) if ids else set()
+    if ideas:
+        placed = select(P.id).join(Community, C.id == P.parent_id)
+        found |= set(db.scalars(placed.where(P.id.in_(ideas), visible_to(me))))
+    return {str(i) for i in found}
 
 
 def _accepted(holder: OfficeHolder) -> bool | None:

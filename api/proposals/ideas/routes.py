@@ -11,6 +11,7 @@ from api.core.preconditions import IfMatch
 from api.core.problems import NotFound, raises
 from api.core.work import Db, Json, Me, Work
 from api.proposals import policy, queries
+from api.proposals.guards import GuardFailed
 from api.proposals.ideas import reading, service
 from api.proposals.ideas.schemas import (
     Candidates,
@@ -30,7 +31,7 @@ from api.proposals.queries import P
 router = APIRouter(prefix="/v1", tags=["proposals"], route_class=Work)
 
 
-@router.get("/proposals", response_model=ProposalPage)
+@router.get("/proposals", response_model=ProposalPage, responses=raises(NotFound))
 def list_proposals(db: Db, me: Me, query: Annotated[ProposalQuery, Query()]) -> Json:
     """List the proposals you may see: your own, those you coordinate, those your network is asked.
 
@@ -66,7 +67,7 @@ def get_proposal(db: Db, me: Me, proposal_id: UUID) -> ProposalRead:
     return reading.read(db, me, proposal_id)
 
 
-@router.patch("/proposals/{proposal_id}", responses=raises(NotFound, Archived))
+@router.patch("/proposals/{proposal_id}", responses=raises(NotFound, Archived, GuardFailed))
 def edit_proposal(
     db: Db, me: Me, proposal_id: UUID, change: ProposalUpdate, match: IfMatch
 ) -> ProposalRead:

@@ -191,7 +191,7 @@ class ProposalStory(SQLModel):
     similar: list[Seen] = Field(description="What its proposer was shown last.")
     differences: list[DifferenceRead]
     hidden_match: bool | None = Field(
-        description="For coordinators: a confidential community they cannot see may match."
+        description="For coordinators: a community that its proposer cannot see may match."
     )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from api.communities import queries as communities
 from api.communities.models import Community, CommunityStatus
-from api.communities.service import living
+from api.communities.service import room_beneath
 from api.core.actor import Actor
 from api.core.clock import now
 from api.core.db import Database
@@ -16,7 +16,7 @@ from api.core.events import record
 from api.core.policy import permit
 from api.core.problems import Conflict, Invalid
 from api.notifications.service import Note, notify
-from api.proposals import policy, queries
+from api.proposals import guards, policy, queries
 from api.proposals.events import OfficeAnswered, OfficeNamed, ProposalChanged, ProposalDrafted
 from api.proposals.ideas.reading import described
 from api.proposals.ideas.schemas import Difference, ProposalCreate, ProposalUpdate, Seen
@@ -49,7 +49,7 @@ def draft(db: Database, actor: Actor, new: ProposalCreate) -> Proposal:
             "changed_at": moment,
         },
     )
-    _people(db, actor, parent, new.proposed_lead_id, new.co_supporters)
+    _people(db, actor.person_id, parent, new.proposed_lead_id, new.co_supporters)
     db.add(proposal)
     db.flush()
     _support(db, proposal, new.co_supporters)
@@ -69,12 +69,15 @@ def edit(db: Database, actor: Actor, proposal: Proposal, idea: policy.Idea,
             detail = "stays where it was handed in; withdraw it and propose it there"
             raise Invalid(errors=[{"at": "body/parent_id", "detail": detail}])
         parent = _parent(db, actor, asked["parent_id"])
-    _people(db, actor, parent, asked.get("proposed_lead_id"), helpers or [])
+    _people(db, proposal.proposer_id, parent, asked.get("proposed_lead_id"), helpers or [])
     moment = now()
     proposal.sqlmodel_update({**asked, "changed_at": moment, "quiet_since": moment, "warnings": 0})
     if helpers is not None:
         db.execute(delete(Supporter).where(col(Supporter.proposal_id) == proposal.id))
         _support(db, proposal, helpers)
+    if idea.submitted:
+        # What it was handed in with cannot be taken back while others rely on it.
+        guards.hold(guards.told(told(db, proposal)))
     index(db, proposal)
     record(db, ProposalChanged(object_id=proposal.id, community_id=proposal.parent_id))
     db.flush()
@@ -129,6 +132,19 @@ def index(db: Database, proposal: Proposal) -> None:
             status=Status.PROPOSED,
             **{**idea._asdict(), "topics": proposal.topics},
         ),
+    )
+
+
+def told(db: Database, proposal: Proposal) -> guards.Told:
+    """What a proposal says, as guards ask about it."""
+    return guards.Told(
+        purpose=proposal.purpose,
+        domain=proposal.domain,
+        audience=proposal.audience,
+        why_now=proposal.why_now,
+        has_lead=proposal.proposed_lead_id is not None,
+        supporters=len(queries.supporters(db, proposal.id)),
+        not_a_support_group=proposal.not_a_support_group,
     )
 
 
@@ -217,17 +233,17 @@ def _parent(db: Database, actor: Actor, parent_id: UUID | None) -> Community:
         return found[0]
     parent = communities.named(db, actor, parent_id, at)
     permit(policy.propose, actor, parent)
-    living(parent)
+    room_beneath(parent, at)
     return parent
 
 
-def _people(db: Database, actor: Actor, parent: Community, lead: UUID | None,
+def _people(db: Database, proposer: UUID, parent: Community, lead: UUID | None,
             helpers: list[UUID]) -> None:  # fmt: skip
     people = {f"body/co_supporters/{n}": person_id for n, person_id in enumerate(helpers)}
-    if actor.person_id in helpers:
-        at = f"body/co_supporters/{helpers.index(actor.person_id)}"
-        raise Invalid(errors=[{"at": at, "detail": "is you; name somebody else"}])
-    if lead and lead != actor.person_id:
+    if proposer in helpers:
+        at = f"body/co_supporters/{helpers.index(proposer)}"
+        raise Invalid(errors=[{"at": at, "detail": "proposes it; name somebody else"}])
+    if lead and lead != proposer:
         people["body/proposed_lead_id"] = lead
     queries.named(db, parent, people)
 

@@ -9,12 +9,14 @@ from sqlmodel import col
 from api.communities import service as communities
 from api.communities.models import Community, GroundRules, JoinPolicy, Visibility
 from api.communities.schemas import CommunityCreate, Signpost
-from api.core.actor import Actor, Role
+from api.core.actor import Actor, Role, State
 from api.core.clock import now
 from api.core.db import Database
+from api.identity.models import Person
 from api.memberships import service as memberships
+from api.memberships.models import Membership
 from api.proposals import queries
-from api.proposals.guards import First
+from api.proposals.guards import First, Lack
 from api.proposals.models import Expression, Offer, Office, Proposal
 from api.sessions.lifecycle import AHEAD
 from api.sessions.models import PRESENT, Attendance, Part, Session, SessionPart, SessionStatus
@@ -88,13 +90,39 @@ def let_go(db: Database, proposal: Proposal) -> None:
     """Leave no orphan: call off what was planned, end every membership, and hide the rest."""
     if proposal.community_id is None:
         return
+    community = db.get_one(Community, proposal.community_id)
+    _remember_lead(db, proposal)
+    # First of all, so that whoever plans something for it at this moment is either before us, and
+    # called off with the rest, or finds nothing to plan for.
+    communities.dissolve(db, community)
     planned = select(Session).where(
-        col(Session.community_id) == proposal.community_id,
+        col(Session.community_id) == community.id,
         col(Session.status).in_(sorted(AHEAD)),
     )
     for session in db.scalars(planned).all():
         programme.call_off(db, session, "The proposal did not go on.")
-    communities.dissolve(db, db.get_one(Community, proposal.community_id))
+
+
+def _remember_lead(db: Database, proposal: Proposal) -> None:
+    """Whoever leads now is who may revive it, and leads it then."""
+    leads = db.scalars(
+        select(col(Membership.person_id))
+        .where(
+            col(Membership.community_id) == proposal.community_id,
+            col(Membership.role) == Role.LEAD,
+            col(Membership.state) == State.ACTIVE,
+        )
+        .order_by(col(Membership.joined_at), col(Membership.id))
+    ).all()
+    holder = queries.offices(db, proposal.id)[Office.LEAD]
+    if leads and holder.person_id not in leads:
+        holder.person_id = leads[0]
+
+
+def leaderless(db: Database, proposal: Proposal) -> list[Lack]:
+    """A lead who can still sign in is there to go on."""
+    lead = db.get_one(Person, queries.offices(db, proposal.id)[Office.LEAD].person_id)
+    return [Lack("lead", f"{lead.name} is gone; propose it anew")] if lead.disabled_at else []
 
 
 def first(db: Database, proposal: Proposal) -> tuple[First, Session | None]:
@@ -142,7 +170,8 @@ def charter(db: Database, community: Community) -> dict[str, Any]:
 def announce(db: Database, proposal: Proposal, session: Session) -> list[UUID]:
     """Confirm the first session, and let everybody who would come see it."""
     people = [person_id for person_id, _ in interested(db, proposal.id)]
-    programme.confirm(db, session, people)
+    programme.confirm(db, session)
+    programme.open_to(db, session, people)
     community = db.get_one(Community, proposal.community_id)
     if community.visibility is Visibility.CONFIDENTIAL:
         # Nobody outside sees anything of it, a session for them included.
@@ -153,6 +182,8 @@ def announce(db: Database, proposal: Proposal, session: Session) -> list[UUID]:
 def held(db: Database, proposal: Proposal) -> tuple[Session | None, int | None]:
     """The held session with most people, and how many were there; None while there is none."""
     there = func.count(col(Attendance.id))
+    # Only what took place since the first session was announced: the record of another year, or of
+    # another group, says nothing about this one.
     found = db.execute(
         select(col(Session.id), there)
         .outerjoin(
@@ -164,6 +195,7 @@ def held(db: Database, proposal: Proposal) -> tuple[Session | None, int | None]:
         .where(
             col(Session.community_id) == proposal.community_id,
             col(Session.status) == SessionStatus.HELD,
+            col(Session.starts_at) >= proposal.state_since,
         )
         .group_by(col(Session.id), col(Session.starts_at))
         .order_by(there.desc(), col(Session.starts_at))

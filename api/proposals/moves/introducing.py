@@ -8,7 +8,7 @@ from sqlmodel import col
 from api.communities import queries as communities
 from api.communities.models import Community
 from api.communities.policy import see as may_see
-from api.core.actor import Role, State
+from api.core.actor import GOVERNING, State, places
 from api.core.db import Database, insert_into
 from api.core.events import record
 from api.core.problems import Invalid
@@ -22,22 +22,14 @@ from api.proposals.lifecycle import PROPOSED
 from api.proposals.models import Proposal, Supporter
 
 
-def introduce(db: Database, proposal: Proposal, community: Community, words: str) -> None:
-    """Introduce a proposer and the leads of a community to each other, both at once."""
-    leads = db.execute(
-        select(col(Person.id), col(Person.name))
-        .join(Membership, col(Membership.person_id) == col(Person.id))
-        .where(
-            col(Membership.community_id) == community.id,
-            col(Membership.role) == Role.LEAD,
-            col(Membership.state) == State.ACTIVE,
-            col(Person.disabled_at).is_(None),
-        )
-        .order_by(col(Person.name))
-    ).all()
+def introduce(
+    db: Database, proposal: Proposal, community: Community, words: str, occasion: str
+) -> None:
+    """Introduce a proposer and the leads of a community to each other, once an occasion."""
+    leads = _speakers(db, community)
     proposer = db.get_one(Person, proposal.proposer_id)
     contact = f" ({proposer.email})" if proposer.email else ""
-    names = " and ".join(name for _, name in leads) or "its coordinators"
+    names = " and ".join(name for _, name in leads) or "nobody at the moment"
     to_leads = (
         f"{proposer.name}{contact} thinks of “{proposal.name}”: {proposal.purpose}\n\n"
         f"That is close to “{community.name}”. {words}".strip()
@@ -46,7 +38,7 @@ def introduce(db: Database, proposal: Proposal, community: Community, words: str
         f"“{community.name}” is close to your idea “{proposal.name}”, and is led by {names}. "
         f"They have your name and address. {words}".strip()
     )
-    about = f"{proposal.id}/{community.id}"
+    about = f"{proposal.id}/{community.id}/{occasion}"
     place = f"/communities/{community.slug}"
     notes = [Note(i, f"An introduction: {proposer.name}", to_leads, place) for i, _ in leads]
     notes.append(Note(proposer.id, f"An introduction: “{community.name}”", to_proposer, place))
@@ -59,11 +51,29 @@ def introduce(db: Database, proposal: Proposal, community: Community, words: str
     )
 
 
+def _speakers(db: Database, community: Community) -> list[tuple[UUID, str]]:
+    """Those who lead a community, or who lead or coordinate what it stands beneath."""
+    for place in reversed(places(community.lineage)):
+        found = db.execute(
+            select(col(Person.id), col(Person.name))
+            .join(Membership, col(Membership.person_id) == col(Person.id))
+            .where(
+                col(Membership.community_id) == UUID(place),
+                col(Membership.role).in_(sorted(GOVERNING)),
+                col(Membership.state) == State.ACTIVE,
+                col(Person.disabled_at).is_(None),
+            )
+            .order_by(col(Person.name))
+        ).all()
+        if found:
+            return [(person_id, name) for person_id, name in found]
+    return []
+
+
 def merge(db: Database, proposal: Proposal, into: Proposal) -> None:
-    """Let those behind one proposal stand behind another."""
-    behind = {proposal.proposer_id, *queries.supporters(db, proposal.id)} - {into.proposer_id}
-    for person_id in sorted(behind):
-        row = {"proposal_id": into.id, "person_id": person_id}
+    """Let the proposer of one stand behind another; those who supported them decide themselves."""
+    if proposal.proposer_id != into.proposer_id:
+        row = {"proposal_id": into.id, "person_id": proposal.proposer_id}
         db.execute(insert_into(db, Supporter).values(row).on_conflict_do_nothing())
     touch(db, into.id)
     names = dict(
@@ -80,7 +90,7 @@ def merge(db: Database, proposal: Proposal, into: Proposal) -> None:
             Note(
                 into.proposer_id,
                 f"{names[proposal.proposer_id]} joins your proposal",
-                f"“{proposal.name}” was merged into “{into.name}”; those behind it support you.",
+                f"“{proposal.name}” was merged into “{into.name}”; they support you now.",
                 here,
             ),
             Note(

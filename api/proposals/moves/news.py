@@ -63,6 +63,7 @@ class Telling(NamedTuple):
     path: str = "/proposals/{id}"
 
 
+_NO_MORE = "It was let go. Thank you for having said yes."
 _ITS_OWN, _ALL = (behind,), (coordinators, behind, interested)
 NEWS: Mapping[Step, tuple[Telling, ...]] = {
     Step.SUBMIT: (Telling((coordinators,), "A new proposal: {name}", "{purpose}"),),
@@ -121,7 +122,7 @@ NEWS: Mapping[Step, tuple[Telling, ...]] = {
         Telling(
             _ITS_OWN,
             "{name} was not taken up",
-            "{reason} Its proposer may ask for a second look, once.",
+            "{reason} {again}",
         ),
     ),
     Step.APPEAL: (Telling((coordinators,), "A second look at {name}", "{reason}"),),
@@ -129,10 +130,14 @@ NEWS: Mapping[Step, tuple[Telling, ...]] = {
         Telling(
             _ITS_OWN,
             "{name} has lain still for too long",
-            "It is closed for now, and can be revived once.",
+            "It is closed for now. {revivable}",
         ),
+        Telling((interested,), "{name} does not go on", _NO_MORE, "/proposals"),
     ),
-    Step.WITHDRAW: (Telling(_ALL, "{name} was withdrawn", "{reason}"),),
+    Step.WITHDRAW: (
+        Telling((coordinators, behind), "{name} was withdrawn", "{reason}"),
+        Telling((interested,), "{name} does not go on", _NO_MORE, "/proposals"),
+    ),
     Step.REVIVE: (Telling(_ALL, "{name} goes on", "It was revived."),),
 }
 
@@ -148,6 +153,8 @@ def tell(db: Database, proposal: Proposal, step: Step, made: Transition) -> None
         "purpose": proposal.purpose,
         "reason": made.reason,
         "slug": community.slug if community else "",
+        "again": "" if proposal.appealed else "Its proposer may ask for a second look, once.",
+        "revivable": "" if proposal.revived else "It can be revived once.",
         "instead": f"Perhaps one of these is for you: {related}." if related else "",
     }
     for number, telling in enumerate(NEWS[step]):

@@ -14,7 +14,7 @@ from api.identity.models import Person
 from api.proposals import queries
 from api.proposals.guards import GuardFailed
 from api.proposals.models import Transition
-from api.proposals.moves import service
+from api.proposals.moves import reading, service
 from api.proposals.moves.schemas import (
     TransitionCreate,
     TransitionMade,
@@ -44,10 +44,21 @@ def _rows() -> Select[tuple[str, int]]:
 def list_transitions(
     db: Db, me: Me, proposal_id: UUID, query: Annotated[PageQuery, Query()]
 ) -> Json:
-    """List every step a proposal has taken, the newest first; replayed they give its state."""
+    """List every step a proposal has taken, the newest first; replayed they give its state.
+
+    What was decided before a call, and why, is for those named in it and for its coordinators; and
+    of what is similar, everybody is shown what they may see.
+    """
     _, idea = queries.get(db, me, proposal_id)
     statement = _rows().where(_T.proposal_id == idea.id)
-    return answer(db, statement, [_T.number], query, name=f"transitions/{idea.id}")
+    return answer(
+        db,
+        statement,
+        [_T.number],
+        query,
+        name=f"transitions/{idea.id}",
+        write=lambda item: reading.told(db, me, idea, item.item),
+    )
 
 
 @router.post(

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from api.communities import service as founding
 from api.communities.models import Community, CommunityKind, Visibility
 from api.core.actor import GOVERNING, Actor
 from api.core.db import Database
@@ -59,15 +60,7 @@ class Asked:
 def submit(asked: Asked) -> Evidence:
     """Check that a draft says everything, and that its proposer saw what is like it."""
     db, proposal = asked.db, asked.proposal
-    draft = guards.Told(
-        purpose=proposal.purpose,
-        domain=proposal.domain,
-        audience=proposal.audience,
-        why_now=proposal.why_now,
-        has_lead=proposal.proposed_lead_id is not None,
-        supporters=len(queries.supporters(db, proposal.id)),
-        not_a_support_group=proposal.not_a_support_group,
-    )
+    draft = ideas.told(db, proposal)
     found = ideas.similar(db, asked.actor, proposal)
     known = {str(i) for i in asked.details.seen_ids or []} | {s["id"] for s in proposal.seen}
     unseen = [match.name for match in found if str(match.id) not in known]
@@ -111,7 +104,7 @@ def refer(asked: Asked) -> Evidence:
             introducing.merge(db, proposal, into)
         else:
             community = introducing.community_for(db, proposal, target.id, at)
-            introducing.introduce(db, proposal, community, asked.reason)
+            introducing.introduce(db, proposal, community, asked.reason, "referred")
     return {
         "outcome": outcome,
         "targets": [target.model_dump(mode="json") for target in targets],
@@ -132,7 +125,7 @@ def assess(asked: Asked) -> Evidence:
         group = decision is Decision.WORKING_GROUP
         kind = CommunityKind.WORKING_GROUP if group else CommunityKind.COMMUNITY
         asked.proposal.sqlmodel_update({"parent_id": community.id, "kind": kind})
-    return {"decision": decision, "candidates": asked.proposal.seen}
+    return {"decision": decision}
 
 
 def _beneath(asked: Asked, community: Community, at: str) -> None:
@@ -142,12 +135,14 @@ def _beneath(asked: Asked, community: Community, at: str) -> None:
     if not ours or not asked.actor.holds(GOVERNING, community.lineage):
         detail = "is no community of this network that you coordinate"
         raise Invalid(errors=[{"at": at, "detail": detail}])
+    founding.room_beneath(community, at)
 
 
 def open_call(asked: Asked) -> Evidence:
     """Ask the network, with thresholds that no longer move."""
     db, proposal, details = asked.db, asked.proposal, asked.details
     asked.need("text", "say what members are asked")
+    founding.living(db.get_one(Community, proposal.parent_id))
     given = details.model_dump(include=set(CallAsked.model_fields) - {"audience"})
     call = CallAsked(**given, audience=details.audience or Audience())
     said = soundings.answered(db, proposal.id)
@@ -274,6 +269,7 @@ def dropped(db: Database, proposal: Proposal) -> Evidence:
 def revive(asked: Asked) -> Evidence:
     """Go on where it lay still."""
     if asked.proposal.community_id:
+        guards.hold(forming.leaderless(asked.db, asked.proposal))
         forming.again(asked.db, asked.proposal)
     return {}
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlmodel import col
 
 from api.core.clock import now
 from api.core.db import Database
 from api.core.jobs import job
+from api.core.logs import log
 from api.notifications.service import Note, notify
 from api.proposals import guards
 from api.proposals.calls import counting
@@ -19,9 +20,13 @@ from api.proposals.models import InterestCall, Office, OfficeHolder, Proposal, P
 from api.proposals.moves import news, steps
 from api.proposals.moves.service import related, way_of, write
 from api.proposals.rulebook import service as rulebook
+from api.sessions.lifecycle import AHEAD
+from api.sessions.models import Session
 
 _HOLD: Any = {"key_share": True, "skip_locked": True}
 _AT_ONCE = 200
+# The number of the last warning.
+_LAST = 2
 USUAL_WARNING: int = ProposalSettings.model_fields["first_warning_days"].default
 
 
@@ -62,27 +67,53 @@ def close_calls(db: Database, _payload: dict[str, Any]) -> None:
 
 @job("proposals.watch_quiet", every=timedelta(hours=1))
 def watch_quiet(db: Database, _payload: dict[str, Any]) -> None:
-    """Warn those who let a proposal lie, and let it expire when they still do nothing."""
-    moment = now()
+    """Warn those who let a proposal lie, and let it expire when they still do nothing.
+
+    Each by itself, so that one that cannot be dealt with keeps none of the others waiting.
+    """
     quiet = (
-        select(Proposal)
+        select(col(Proposal.id))
         .where(
             col(Proposal.state).in_(sorted(CAN_EXPIRE)),
-            col(Proposal.quiet_since) <= moment - _shortest(db),
+            col(Proposal.quiet_since) <= now() - _shortest(db),
         )
         .order_by(col(Proposal.quiet_since))
-        .with_for_update(**_HOLD)
     )
-    for proposal in db.scalars(quiet.execution_options(populate_existing=True)).all():
-        settings = rulebook.of_parent(db, proposal.parent_id)
-        days = (moment - proposal.quiet_since).days
-        if days >= settings.quiet_days:
-            evidence = {"quiet_days": days, **steps.dropped(db, proposal)}
-            write(db, proposal, way_of(proposal), ProposalState.EXPIRED, None, "", evidence)
-            continue
-        due = sum(days >= n for n in (settings.first_warning_days, settings.last_warning_days))
-        if due > proposal.warnings:
-            _warn(db, proposal, due, settings.quiet_days - days)
+    for proposal_id in db.scalars(quiet).all():
+        try:
+            with db.begin_nested():
+                _look_after(db, proposal_id)
+        except Exception as error:
+            log.error("proposal.not_watched", proposal_id=str(proposal_id), exc_info=error)
+
+
+def _look_after(db: Database, proposal_id: UUID) -> None:
+    found = select(Proposal).where(col(Proposal.id) == proposal_id).with_for_update(**_HOLD)
+    proposal = db.scalars(found.execution_options(populate_existing=True)).first()
+    if proposal is None or proposal.state not in CAN_EXPIRE or _meets(db, proposal):
+        return
+    settings, moment = rulebook.of_parent(db, proposal.parent_id), now()
+    days = (moment - proposal.quiet_since).days
+    # Nobody loses an idea unwarned, not even where the worker slept or the settings have changed.
+    notice = timedelta(days=settings.quiet_days - settings.last_warning_days)
+    warned = proposal.warned_at is not None and moment >= proposal.warned_at + notice
+    if days >= settings.quiet_days and proposal.warnings >= _LAST and warned:
+        evidence = {"quiet_days": days, **steps.dropped(db, proposal)}
+        write(db, proposal, way_of(proposal), ProposalState.EXPIRED, None, "", evidence)
+        return
+    due = sum(days >= n for n in (settings.first_warning_days, settings.last_warning_days))
+    if due > proposal.warnings:
+        _warn(db, proposal, due, max(notice.days, settings.quiet_days - days))
+
+
+def _meets(db: Database, proposal: Proposal) -> bool:
+    """Whether people are on their way to its first session: that is anything but quiet."""
+    ahead = exists().where(
+        col(Session.community_id) == proposal.community_id,
+        col(Session.status).in_(sorted(AHEAD)),
+        col(Session.ends_at) > now(),
+    )
+    return proposal.community_id is not None and bool(db.scalar(select(ahead)))
 
 
 def _shortest(db: Database) -> timedelta:
@@ -110,6 +141,6 @@ def _warn(db: Database, proposal: Proposal, due: int, left: int) -> None:
     db.execute(
         update(Proposal)
         .where(col(Proposal.id) == proposal.id)
-        .values(warnings=due)
+        .values(warnings=due, warned_at=now())
         .execution_options(synchronize_session=False)
     )

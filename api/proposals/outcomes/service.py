@@ -1,7 +1,8 @@
 """What a proposer may do instead of proposing a second one of what exists already."""
 
 from api.communities.models import Community, CommunityKind
-from api.core.actor import Actor
+from api.communities.service import room_beneath
+from api.core.actor import Actor, State
 from api.core.clock import now
 from api.core.db import Database
 from api.core.policy import permit
@@ -36,12 +37,13 @@ def choose(
         return
     community = introducing.community_for(db, proposal, asked.target.id, at)
     if asked.outcome is IdeaOutcome.CONTACT:
-        introducing.introduce(db, proposal, community, asked.message)
+        introducing.introduce(db, proposal, community, asked.message, "contact")
         touch(db, proposal.id)
     elif asked.outcome is IdeaOutcome.JOIN:
         with held(db, community) as places:
-            memberships.join(db, actor, places, None)
-        _done(db, actor, proposal, asked, f"Joined “{community.name}” instead.")
+            joined = memberships.join(db, actor, places, None)
+        how = "Joined" if joined.state is State.ACTIVE else "Asked to join"
+        _done(db, actor, proposal, asked, f"{how} “{community.name}” instead.")
     else:
         _become_part(actor, proposal, community, asked.outcome)
 
@@ -50,6 +52,7 @@ def _become_part(
     actor: Actor, proposal: Proposal, community: Community, outcome: IdeaOutcome
 ) -> None:
     permit(policy.propose, actor, community)
+    room_beneath(community, "body/target/id")
     group = outcome is IdeaOutcome.WORKING_GROUP
     moment = now()
     proposal.sqlmodel_update(

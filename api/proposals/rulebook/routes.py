@@ -27,5 +27,7 @@ def edit_proposal_settings(
     """Change what a network asks of its proposals; open calls keep what they opened with."""
     community = communities.get(db, me, community_id)
     service.network_only(community)
+    # There may be no row to hold yet, so the network stands for it.
+    db.refresh(community, with_for_update={"key_share": True})
     match.hold(service.settings_of(db, community).version)
     return ProposalSettingsRead.model_validate(service.edit(db, me, community, change))

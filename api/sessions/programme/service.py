@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from api.communities import policy as communities
-from api.communities.models import Community, Mode
+from api.communities.models import Community, CommunityStatus, Mode
 from api.communities.service import living
 from api.core.actor import Actor
 from api.core.clock import now
@@ -55,6 +55,9 @@ class SomebodyCame(Conflict):
 
 def schedule(db: Database, actor: Actor, community: Community, new: SessionCreate) -> Session:
     """Put a session into the programme, or add one that took place before."""
+    if community.status is CommunityStatus.FORMING:
+        # It may come to nothing at this moment; whoever dissolves it waits for us, or we see it.
+        db.refresh(community, with_for_update={"read": True})
     living(community)
     permit(communities.schedule, actor, community)
     _in_order(new.starts_at, new.ends_at)
@@ -144,15 +147,20 @@ def call_off(db: Database, session: Session, reason: str | None) -> None:
     ledger.keep(db, session)
 
 
-def confirm(db: Database, session: Session, people_ids: list[UUID]) -> None:
-    """Confirm a first session without asking a rule, and let these people see it as well."""
+def open_to(db: Database, session: Session, people_ids: list[UUID]) -> None:
+    """Let these people see a session too, without asking a rule, for other rooms."""
+    people.name_too(db, session, people_ids)
+    db.flush()
+
+
+def confirm(db: Database, session: Session) -> None:
+    """Confirm a session without asking a rule, for other rooms."""
     if session.status is SessionStatus.TENTATIVE:
         _move(db, session, SessionStatus.CONFIRMED)
         session.changed_at = now()
         ledger.keep(db, session)
         _say(db, session, SessionChanged)
-    people.name_too(db, session, people_ids)
-    db.flush()
+        db.flush()
 
 
 def hold(db: Database, session: Session) -> None:

@@ -1298,6 +1298,9 @@ export interface paths {
         /**
          * List transitions
          * @description List every step a proposal has taken, the newest first; replayed they give its state.
+         *
+         *     What was decided before a call, and why, is for those named in it and for its coordinators; and
+         *     of what is similar, everybody is shown what they may see.
          */
         get: operations["list_transitions"];
         put?: never;
@@ -4712,7 +4715,7 @@ export interface components {
             differences: components["schemas"]["DifferenceRead"][];
             /**
              * Hidden Match
-             * @description For coordinators: a confidential community they cannot see may match.
+             * @description For coordinators: a community that its proposer cannot see may match.
              */
             hidden_match: boolean | null;
         };
@@ -14659,6 +14662,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Not found */
+            404: {
+                headers: {
+                    /** @description Names this request in our logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description The request does not make sense */
             422: {
                 headers: {
@@ -15011,7 +15025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description This community is archived; Conflicts with what is already there */
+            /** @description This community is archived; It is not ready for that yet; Conflicts with what is already there */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
