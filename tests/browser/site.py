@@ -65,9 +65,9 @@ class Site:
         community = self.community_of(role)
         return str(self.ask(role, "/v1/sessions", community_id=community)["items"][0]["id"])
 
-    def fresh_link(self) -> str:
-        """Answer a link that nobody has used."""
-        return trellis(self.environment, "steward", "create", "new.steward@example.org").strip()
+    def fresh_link(self, address: str = "new.steward@example.org") -> str:
+        """Answer a link that nobody has used, for somebody who is new here."""
+        return trellis(self.environment, "steward", "create", address).strip()
 
     def close(self) -> None:
         for client in self.people.values():

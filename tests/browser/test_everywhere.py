@@ -83,7 +83,11 @@ def test_being_signed_out_meanwhile_keeps_what_was_written(visit: Visit) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/communities", "/settings", "/communities/{}", "/communities/{}/insight"]
+    "path",
+    [
+        *("/", "/communities", "/settings", "/communities/{}", "/communities/{}/insight"),
+        *("/proposals", "/propose", "/desk", "/communities/{}/plan"),
+    ],
 )
 def test_a_page_reads_from_right_to_left_with_everything_open(
     visit: Visit, site: Site, path: str
@@ -116,7 +120,9 @@ def weighed(page: Page) -> Iterator[dict[str, int]]:
     page.remove_listener("response", add)
 
 
-@pytest.mark.parametrize("path", ["/", "/communities", "/communities/{}", "/settings"])
+@pytest.mark.parametrize(
+    "path", ["/", "/communities", "/communities/{}", "/settings", "/proposals", "/propose", "/desk"]
+)
 def test_the_first_visit_fetches_little(visit: Visit, site: Site, path: str) -> None:
     page = visit("/accessibility", "member")
 

@@ -71,6 +71,11 @@ def test_a_draft_is_kept_while_it_is_written_and_handed_in(visit: Visit, site: S
     go_on(page, "Why now?")
     go_on(page, "Who stands behind it?")
     choose(page, "I could")
+    lead = site.ask("member", "/v1/me/colleagues", limit="1")["items"][0]["name"]
+    page.get_by_label("Find a colleague by name").fill(lead)
+    page.get_by_role("button", name=f"Choose {lead}").click()
+    expect(page.get_by_label("Find a colleague by name")).to_be_focused()
+    expect(page.get_by_role("button", name=f"Remove {lead}")).to_be_visible()
     go_on(page, "Does it say what you mean?")
     expect(page.get_by_text("We looked once more")).to_be_visible()
 
@@ -79,14 +84,13 @@ def test_a_draft_is_kept_while_it_is_written_and_handed_in(visit: Visit, site: S
     expect(page.get_by_role("alert")).to_contain_text("Say its why now.")
     look_at(page)
     proposal = page.url.split("/")[-2]
-    lead = str(site.ask("lead", "/v1/me")["id"])
     tag = site.person("member").get(f"/v1/proposals/{proposal}").headers["etag"]
     send(
         site,
         "member",
         "PATCH",
         f"/v1/proposals/{proposal}",
-        json={"why_now": "The hives are here.", "co_supporters": [lead]},
+        json={"why_now": "The hives are here."},
         headers={"if-match": tag},
     )
     page.reload()

@@ -13,7 +13,7 @@ from api.core.schemas import UNSET, Asked, Flag
 from api.core.text import Line, Name, Paragraph, Reason, Search, Words
 from api.proposals.lifecycle import ProposalState
 from api.proposals.models import Office, ProposalBase, Template
-from api.similarity.models import Kind
+from api.similarity.models import Kind, Status, Verdict
 
 Supporters = Annotated[list[UUID], Field(max_length=20)]
 
@@ -158,9 +158,12 @@ class Seen(SQLModel):
     kind: Kind
     id: UUID
     name: str
+    slug: str | None
+    status: Status
     score: float
-    verdict: str
+    verdict: Verdict
     reasons: list[str]
+    shared: list[str] = Field(description="The words in the reasons worth marking.")
 
 
 class Difference(Asked):

@@ -39,7 +39,7 @@ def introduce(
         f"They have your name and address. {words}".strip()
     )
     about = f"{proposal.id}/{community.id}/{occasion}"
-    place = f"/communities/{community.slug}"
+    place = f"/communities/{community.id}"
     notes = [Note(i, f"An introduction: {proposer.name}", to_leads, place) for i, _ in leads]
     notes.append(Note(proposer.id, f"An introduction: “{community.name}”", to_proposer, place))
     notify(db, notes, kind="proposal.introduced", key=about, about_id=proposal.id)

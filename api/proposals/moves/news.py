@@ -115,7 +115,7 @@ NEWS: Mapping[Step, tuple[Telling, ...]] = {
             (interested, behind),
             "{name} has begun",
             "You are invited; say yes on its page.",
-            "/communities/{slug}",
+            "/communities/{community_id}",
         ),
     ),
     Step.REJECT: (
@@ -144,7 +144,6 @@ NEWS: Mapping[Step, tuple[Telling, ...]] = {
 
 def tell(db: Database, proposal: Proposal, step: Step, made: Transition) -> None:
     """Tell whom a step concerns what happened and what comes next; whoever did it knows."""
-    community = db.get(Community, proposal.community_id) if proposal.community_id else None
     related = ", ".join(f"“{r['name']}”" for r in made.evidence.get("related", []))
     words = {
         **made.evidence,
@@ -152,7 +151,7 @@ def tell(db: Database, proposal: Proposal, step: Step, made: Transition) -> None
         "name": f"“{proposal.name}”",
         "purpose": proposal.purpose,
         "reason": made.reason,
-        "slug": community.slug if community else "",
+        "community_id": proposal.community_id,
         "again": "" if proposal.appealed else "Its proposer may ask for a second look, once.",
         "revivable": "" if proposal.revived else "It can be revived once.",
         "instead": f"Perhaps one of these is for you: {related}." if related else "",

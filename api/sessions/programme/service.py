@@ -75,8 +75,7 @@ def schedule(db: Database, actor: Actor, community: Community, new: SessionCreat
             "changed_at": now(),
         },
     )
-    _add(db, session)
-    people.assign(db, session, new.model_dump(include=_PEOPLE))
+    _add(db, session, new.model_dump(include=_PEOPLE))
     if session.status is SessionStatus.HELD:
         _took_place(db, session)
         db.flush()
@@ -85,13 +84,14 @@ def schedule(db: Database, actor: Actor, community: Community, new: SessionCreat
 
 def add_held(db: Database, session: Session) -> None:
     """Store a session of the past that nobody had planned here."""
-    _add(db, session)
+    _add(db, session, {})
     _took_place(db, session)
 
 
-def _add(db: Database, session: Session) -> None:
+def _add(db: Database, session: Session, helpers: dict[str, Any]) -> None:
     db.add(session)
     db.flush()
+    people.assign(db, session, helpers)
     ledger.keep(db, session)
     _say(db, session, SessionScheduled, starts_at=session.starts_at)
 

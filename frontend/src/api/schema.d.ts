@@ -4875,12 +4875,19 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Slug */
+            slug: string | null;
+            status: components["schemas"]["SimilarStatus"];
             /** Score */
             score: number;
-            /** Verdict */
-            verdict: string;
+            verdict: components["schemas"]["Verdict"];
             /** Reasons */
             reasons: string[];
+            /**
+             * Shared
+             * @description The words in the reasons worth marking.
+             */
+            shared: string[];
         };
         /** SessionCreate */
         SessionCreate: {

@@ -8,12 +8,6 @@ import { Avatar } from "../../../ui/people";
 const t = propose.find;
 
 type Named = Schemas["Named"];
-type Found = { items: Named[]; next: string | null };
-type Asking = (path: string, ask: { query: object; signal: AbortSignal }) => Promise<Found>;
-
-// Not in the contract yet, so its shape is spelled here.
-const colleagues = (q: string, signal: AbortSignal): Promise<Found> =>
-  (api.get as unknown as Asking)("/v1/me/colleagues", { query: { q, limit: 10 }, signal });
 
 const PAUSE = 300;
 
@@ -32,12 +26,11 @@ export function FindColleague({ name, without, onChoose }: Props) {
     if (asked.length < 2) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      colleagues(asked, stop.signal).then(
+      api.get("/v1/me/colleagues", { query: { q: asked, limit: 10 }, signal: stop.signal }).then(
         ({ items }) => !stop.signal.aborted && (setFound(items), setSaid(undefined)),
         (error: unknown) => {
           if (stop.signal.aborted) return;
-          const refusal = asRefusal(error);
-          setSaid(refusal.status === 404 ? t.notYet : sentenceOf(refusal));
+          setSaid(sentenceOf(asRefusal(error)));
         },
       );
     }, PAUSE);

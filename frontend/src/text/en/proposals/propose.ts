@@ -97,7 +97,6 @@ export const propose = {
     label: "Find a colleague by name",
     hint: "People you share a community with.",
     nobody: "Nobody of that name shares a community with you.",
-    notYet: "Colleagues cannot be looked up here yet. You can go on, and name them later.",
     choose: (name: string) => `Choose ${name}`,
     found: (count: number) =>
       plural(count, { zero: "Nobody found.", one: "One person found.", other: "# people found." }),
