@@ -9,8 +9,8 @@ from api.similarity.sketch import Sketch, Vector
 from api.similarity.words.lexicon import Lexicon
 
 # Chosen on one half of tests/data/similarity, and confirmed on the other.
-SAME = 0.45
-RELATED = 0.15
+SAME = 0.46
+RELATED = 0.12
 
 # What a community's topics say, beside everything it says.
 _SUBJECT = 0.3
@@ -20,7 +20,9 @@ _OTHER_PEOPLE, _NOT_SAID = 0.45, 0.95
 # How much the more talkative of two counts: most when both have said all, less when topics are
 # held against whole descriptions, or when who types has said little so far.
 _FULLY, _SO_FAR, _IN_PASSING = 0.5, 0.3, 0.25
-_SAME_NAME, _WITHIN = 0.9, 0.45
+# What is left where one never speaks of what the other is named for.
+_UNNAMED = 0.7
+_SAME_NAME, _EXACTLY, _WITHIN = 0.9, 0.95, 0.45
 # Two words or so are too few to call something the same, unless the names are.
 _LITTLE = 15_000
 _SPOKEN = 30
@@ -50,12 +52,14 @@ def score(lexicon: Lexicon, idea: Sketch, other: Sketch) -> float:
         value *= _OTHER_PEOPLE + (1 - _OTHER_PEOPLE) * alike
     else:
         value *= _NOT_SAID
+    value *= _UNNAMED + (1 - _UNNAMED) * _spoken_of(idea, other)
     if _size(idea.all) < _LITTLE or _subjects(lexicon, idea.all, other.all) < 2:
         value = min(value, SAME - 0.001)
     called = name_likeness(idea.name, other.name)
     if not idea.topics and (within := _name_within(idea.name, other.name)) > 0.6:
         value = max(value, _WITHIN * within)
-    if called > 0.7:
+    # Almost the same name is a slip or another form of it, unless all else says another thing.
+    if called > (0.7 if value >= RELATED or not idea.topics else _EXACTLY):
         value = max(value, value + (1 - value) * (called - 0.7), _SAME_NAME * called)
     return round(value * nearness(lexicon, idea.places, other.places), 3)
 
@@ -69,6 +73,16 @@ def _subject(idea: Sketch, other: Sketch, otherwise: float) -> float:
     if idea.topics and other.topics:
         return max(_likeness(idea.topics, other.topics, _FULLY), (there + here) / 2)
     return max(otherwise, there, here)
+
+
+def _spoken_of(idea: Sketch, other: Sketch) -> float:
+    """How far each speaks of what the other is named for; the worse of the two."""
+    shares = [
+        sum(w * w for t, w in one.named.items() if t in each.all) / _size(one.named)
+        for one, each in ((idea, other), (other, idea))
+        if one.named
+    ]
+    return min(shares, default=1.0)
 
 
 def _likeness(one: Vector, other: Vector, fading: float) -> float:

@@ -1,7 +1,7 @@
 """The field's words: which phrases mean the same, what is broader, and what says nothing.
 
-The lists are text that people edit: `synonyms.txt`, `places.txt` and `everyday.txt` beside this
-file, and one more that an operator may name in the settings.
+The lists are text that people edit: `synonyms.txt`, `places.txt`, `everyday.txt` and `common.txt`
+beside this file, and one more that an operator may name in the settings.
 """
 
 import hashlib
