@@ -12,6 +12,8 @@ _AUDIENCE = {"name": 0.6, "purpose": 0.4, "audience": 1.0}
 # Among words for people, the trade they have and those they serve.
 _WHO = frozenset({"professions", "people", "settings"})
 LEAST = 4
+# What weighs less is said by many.
+TELLING = 50
 
 Vector = dict[str, int]
 
@@ -20,6 +22,7 @@ class Sketch(NamedTuple):
     """What it is called, speaks of, is for and where; each word with its weight."""
 
     name: str
+    named: Vector
     edges: Vector
     all: Vector
     topics: Vector
@@ -71,12 +74,19 @@ def draw(
     called = " ".join(t.plain for t in tokens(name))
     return Sketch(
         called,
+        _named(lexicon, name),
         _edges(lexicon, name),
         _whole(everything),
         _whole(subject),
         _whole(who),
         _shares(where),
     )
+
+
+def _named(lexicon: Lexicon, name: str) -> Vector:
+    """What a name says that it is about; words of its own may be a play on anything."""
+    said = {t for meant, _, _ in lexicon.read(name) for t in meant if t in lexicon.concepts}
+    return {t: w for t in sorted(said) if (w := lexicon.weigh(t)) >= TELLING}
 
 
 def _add(lexicon: Lexicon, vector: dict[str, float], term: str, share: float) -> None:

@@ -15,7 +15,7 @@ from tests import make
 from tests.bench import server
 from tests.bench.report import Report
 from tests.databases import Fresh
-from tests.similarity.pairs import HALVES, Pair, judge, pairs, settle
+from tests.similarity.pairs import HALVES, LAST, Pair, judge, pairs, settle
 
 COMMUNITIES = 10_000
 LIMITS = {"SQLite": 10}
@@ -37,6 +37,13 @@ async def measure(report: Report, fresh: dict[str, Fresh], folder: Path) -> None
                 what = f"similarity, {engine}, half {half}"
                 report.line(f"{what}: recall@5", judged.recall, "≥", 0.9)
                 report.line(f"{what}: precision", judged.precision, "≥", 0.8)
+                report.note(f"{what}: paraphrases called the same", f"{judged.reach:.2f}")
+            last = judge(db, actor, [p for p in pairs() if p.half == LAST], keys)
+            report.note(
+                f"similarity, {engine}, {LAST}",
+                f"recall@5 {last.recall:.2f}, precision {last.precision:.2f}, "
+                f"called the same {last.reach:.2f}",
+            )
             _speed(report, engine, "in process", partial(_inside, db, actor))
         bound.dispose()
         with (

@@ -59,7 +59,7 @@ def test_scores_are_the_same_to_the_digit_on_every_engine(check, db, asha, netwo
 
     found = [(each["name"], each["score"]) for each in check(asha, **IDEA)]
 
-    assert found == [("Calm classrooms", 0.55)]
+    assert found == [("Calm classrooms", 0.64)]
 
 
 def test_archived_and_proposed_ones_are_found_too(check, acting, db, asha, lena, network, schools):

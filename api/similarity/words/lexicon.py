@@ -1,7 +1,7 @@
 """The field's words: which phrases mean the same, what is broader, and what says nothing.
 
-The lists are text that people edit: `synonyms.txt`, `places.txt` and `everyday.txt` beside this
-file, and one more that an operator may name in the settings.
+The lists are text that people edit: `synonyms.txt`, `places.txt`, `everyday.txt` and `common.txt`
+beside this file, and one more that an operator may name in the settings.
 """
 
 import hashlib
@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 # Raised whenever the same words would be understood or weighed differently.
-METHOD = 1
+METHOD = 2
 LONGEST_LIST = 1_000_000
 
 # How much it says that two texts share a word, by the section it stands in.
 WEIGHTS = {"topics": 100, "people": 80, "settings": 70, "professions": 70, "places": 0, "broad": 12}
-UNKNOWN = 55
+UNKNOWN, COMMON = 55, 20
 # What a narrower word says of each broader one.
 _FADING = 0.4
 _LEAST = 8
@@ -88,11 +88,11 @@ def tokens(text: str) -> list[Token]:
 
 
 def _lists(extra: Path | None) -> list[str]:
-    """Every list as it is written, the one of everyday words last."""
+    """Every list as it is written; last what says nothing, and what many people say."""
     own = [(HERE / name).read_text() for name in ("synonyms.txt", "places.txt")]
     if extra:
         own.append(extra.read_text()[:LONGEST_LIST])
-    return [*own, (HERE / "everyday.txt").read_text()]
+    return [*own, *((HERE / f"{name}.txt").read_text() for name in ("everyday", "common"))]
 
 
 def _mark(lists: list[str]) -> str:
@@ -103,16 +103,13 @@ class Lexicon:
     """Every list read once, and made ready for finding phrases."""
 
     def __init__(self, extra: Path | None = None):
-        *own, everyday = _lists(extra)
-        self.fingerprint = _mark([*own, everyday])
-        self.everyday = frozenset(
-            word
-            for line in everyday.splitlines()
-            if not line.startswith("#")
-            for word in line.split()
-        )
+        *own, everyday, common = _lists(extra)
+        self.fingerprint = _mark([*own, everyday, common])
+        self.everyday = frozenset(_listed(everyday))
+        self._common = frozenset(_own(stem(word)) for word in _listed(common))
         self.concepts: dict[str, Concept] = {}
         self._phrases: dict[tuple[str, ...], list[Meaning]] = {}
+        self._written: dict[tuple[str, ...], list[Meaning]] = {}
         self._longest: dict[str, int] = {}
         self._words: set[str] = set()
         named: list[tuple[str, list[str]]] = []
@@ -143,9 +140,11 @@ class Lexicon:
         if not words:
             return
         key = tuple(t.stem for t in words)
-        meanings = self._phrases.setdefault(key, [])
-        if concept not in [m.concept for m in meanings]:
-            meanings.append(Meaning(concept, capitals))
+        written = tuple(t.plain for t in words)
+        for known, said in ((self._phrases, key), (self._written, written)):
+            meanings = known.setdefault(said, [])
+            if concept not in [m.concept for m in meanings]:
+                meanings.append(Meaning(concept, capitals))
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
         self._words.update(t.plain for t in words)
 
@@ -188,17 +187,21 @@ class Lexicon:
     def _phrase(self, words: list[Token], at: int) -> tuple[int, list[str]]:
         first = words[at]
         for size in range(min(self._longest.get(first.stem, 0), len(words) - at), 0, -1):
-            found = self._phrases.get(tuple(t.stem for t in words[at : at + size]))
+            phrase = words[at : at + size]
+            # As it is written first: medication and medical have one stem, and mean two things.
+            found = self._written.get(tuple(t.plain for t in phrase)) or self._phrases.get(
+                tuple(t.stem for t in phrase)
+            )
             if not found:
                 continue
-            loud = all(t.raw.isupper() for t in words[at : at + size])
+            loud = all(t.raw.isupper() for t in phrase)
             if meant := [m.concept for m in found if loud or not m.capitals]:
                 return size, meant
         if first.plain in self.everyday or (len(first.plain) < 2 and not first.plain.isdigit()):
             return 1, []
         if mended := self._mend(first.plain):
             return 1, mended
-        return 1, [f"{first.stem[:58]}~"]
+        return 1, [_own(first.stem)]
 
     def _mend(self, word: str) -> list[str]:
         """What a long word means that misses a known one by a letter."""
@@ -213,7 +216,9 @@ class Lexicon:
 
     def weigh(self, term: str) -> int:
         known = self.concepts.get(term)
-        return known.weight if known else UNKNOWN
+        if known:
+            return known.weight
+        return COMMON if term in self._common else UNKNOWN
 
     def section(self, term: str) -> str:
         known = self.concepts.get(term)
@@ -237,6 +242,16 @@ def _groups(texts: Iterable[str]) -> Iterator[tuple[str, bool, list[str], list[s
             said = [w.strip() for w in ways.split(",") if w.strip()]
             if said and tokens(said[0]):
                 yield section, broad, said, [b.strip() for b in broader.split(",") if b.strip()]
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Every word of a list that has no groups."""
+    return (w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _own(stemmed: str) -> str:
+    """What a word means that no list knows."""
+    return f"{stemmed[:58]}~"
 
 
 def _key(way: str) -> str:
