@@ -68,13 +68,14 @@ def test_a_private_one_and_what_is_proposed_stay_in_their_network(check, db, ash
 def test_a_coordinator_elsewhere_learns_that_one_may_match(db, asha, network):
     idea = Idea(**IDEA)
     actor = make.actor(db, asha)
-    assert not hidden_match(db, actor, idea)
+    assert not hidden_match(db, actor, idea, network.lineage)
 
     make.community(db, "Calm", parent=network, visibility="confidential", **SCHOOLS)
 
-    assert hidden_match(db, actor, idea)
-    assert not hidden_match(db, actor, Idea(name="Gardens", topics=["gardening"]))
-    assert not hidden_match(db, make.actor(db, make.steward(db)), idea), "nothing is hidden there"
+    assert hidden_match(db, actor, idea, network.lineage)
+    assert not hidden_match(db, actor, Idea(name="Gardens", topics=["gardening"]), network.lineage)
+    everything = make.actor(db, make.steward(db))
+    assert not hidden_match(db, everything, idea, network.lineage), "nothing is hidden there"
 
 
 def test_visibility_is_followed_at_once(acting, check, db, asha, lena, network, schools):
@@ -89,7 +90,7 @@ def test_visibility_is_followed_at_once(acting, check, db, asha, lena, network, 
     assert len(check(asha, **IDEA)) == 2
     show("confidential")
     assert check(asha, **IDEA) == []
-    assert hidden_match(db, make.actor(db, asha), Idea(**IDEA))
+    assert hidden_match(db, make.actor(db, asha), Idea(**IDEA), network.lineage)
     assert len(alike(db, make.actor(db, lena), Idea(**IDEA), leave_out=idea.object_id)) == 1
     db.commit()
     show("restricted")
