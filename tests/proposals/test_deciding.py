@@ -72,7 +72,7 @@ def test_a_duplicate_is_referred_and_both_sides_are_introduced(
 
     step = submitted.move(cora, "referred", REASON, targets=target(twin))
 
-    assert step["evidence"]["targets"] == target(twin)
+    assert step["evidence"]["targets"] == [{**target(twin)[0], "name": twin.name}]
     assert step["evidence"]["introduced"] is True
     assert any("An introduction: Nia" in t for t in notices(acting(lead)))
     assert any(f"“{twin.name}”" in t for t in notices(acting(nia)))

@@ -94,6 +94,7 @@ def refer(asked: Asked) -> Evidence:
     if merging and len(targets) > 1:
         detail = "a proposal is merged into one other"
         raise Invalid(errors=[{"at": "body/details/targets/1", "detail": detail}])
+    names = []
     for number, target in enumerate(targets):
         at = f"body/details/targets/{number}/id"
         if (target.kind is Kind.PROPOSAL) != merging:
@@ -102,12 +103,17 @@ def refer(asked: Asked) -> Evidence:
         if merging:
             into = introducing.proposal_for(db, proposal, target.id, at)
             introducing.merge(db, proposal, into)
+            names.append(into.name)
         else:
             community = introducing.community_for(db, proposal, target.id, at)
             introducing.introduce(db, proposal, community, asked.reason, "referred")
+            names.append(community.name)
     return {
         "outcome": outcome,
-        "targets": [target.model_dump(mode="json") for target in targets],
+        "targets": [
+            {**target.model_dump(mode="json"), "name": name}
+            for target, name in zip(targets, names, strict=True)
+        ],
         "introduced": True,
     }
 

@@ -67,7 +67,7 @@ function behind({ id }: Stone, { evidence, actor_name }: Step): string {
     case "look":
       return evidence["decision"] ? label(decisions, String(evidence["decision"])) : t.done;
     case "soundings":
-      return evidence["soundings"] ? t.opinions(counted(evidence["soundings"])) : t.done;
+      return evidence["soundings"] ? t.answers(Number(evidence["soundings"])) : t.done;
     case "call":
       return t.saidYes(counted(evidence["counts"])["people"] ?? 0);
     case "decision":

@@ -26,6 +26,19 @@ describe("what has happened to a proposal", () => {
     );
   });
 
+  it("says no more than the reader was told", () => {
+    expect(told("draft", "submitted")).toBe("Handed in");
+    expect(told("submitted", "scoping")).toBe("Taken further");
+    expect(told("submitted", "rejected")).toBe("Not taken up");
+  });
+
+  it("names what exists already", () => {
+    const known = { targets: [{ name: "Night nurses" }], introduced: true };
+    expect(told("submitted", "referred", known)).toBe(
+      "It exists already | “Night nurses” does this. | Both sides were introduced to each other.",
+    );
+  });
+
   it("tells a second round, an appeal and a revival by their own names", () => {
     expect(told("interest_not_met", "interest_call")).toBe("Asked once more");
     expect(told("rejected", "scoping", {}, "You read the old text.")).toBe(

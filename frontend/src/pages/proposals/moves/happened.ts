@@ -15,7 +15,7 @@ function titleOf({ from, to, evidence }: Step): string {
   if (from === "rejected") return t.steps.appealed;
   if (from === "expired") return t.steps.revived;
   if (from === "interest_not_met" && to === "interest_call") return t.steps.again;
-  const named = to === "scoping" ? String(evidence["decision"]) : to;
+  const named = to === "scoping" ? String(evidence["decision"] ?? to) : to;
   return (t.steps as Record<string, string>)[named] ?? label({}, to);
 }
 
@@ -28,11 +28,13 @@ export function happened(step: Step, zone: string): Happened {
   const day = (name: string): string => longDay(String(known[name]), zone);
 
   const words: string[] = [];
-  if (to === "submitted") words.push(t.supported(count("co_supporters")), t.seen(listed("candidates").length));
-  if (to === "referred") words.push(t.introduced);
+  if (to === "submitted" && known["co_supporters"] !== undefined)
+    words.push(t.supported(count("co_supporters")), t.seen(listed("candidates").length));
+  const targets = listed("targets").flatMap(({ name }) => (name ? [t.quote(name)] : []));
+  if (targets.length) words.push(t.exists(targets));
+  if (to === "referred" && known["introduced"]) words.push(t.introduced);
   if (to === "interest_call" && known["audience_size"] !== undefined) {
-    const answers = Object.values(counts("soundings")).reduce((sum, said) => sum + said, 0);
-    words.push(t.reached(count("audience_size")), t.sounded(answers), t.closes(day("closes_at")));
+    words.push(t.reached(count("audience_size")), t.sounded(count("soundings")), t.closes(day("closes_at")));
   }
   if (known["counts"]) words.push(t.counts(counts("counts"), counts("threshold")));
   const related = listed("related").flatMap(({ name }) => (name ? [t.quote(name)] : []));

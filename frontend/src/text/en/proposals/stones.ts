@@ -2,11 +2,6 @@
 
 import { plural } from "../../format";
 
-const opinionsSaid = (counts: Record<string, number>): string => {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return `${plural(all, { zero: "Nobody asked", one: "One answer", other: "# answers" })}, ${plural(counts["yes"] ?? 0, { zero: "no yes", one: "one yes", other: "# times yes" })}`;
-};
-
 export const stones = {
   title: "The way to a first session",
   leads: "Where this leads",
@@ -35,7 +30,7 @@ export const stones = {
   until: (day: string) => `until ${day}`,
   by: (name: string) => `by ${name}`,
   ended: (state: string) => `It ended here: ${state.toLocaleLowerCase()}.`,
-  opinions: opinionsSaid,
+  answers: (count: number) => plural(count, { one: "One answer", other: "# answers" }),
   saidYes: (people: number) => plural(people, { one: "One said yes", other: "# said yes" }),
   agreed: "Lead and sponsor agreed",
   dateSet: "A first date is set",

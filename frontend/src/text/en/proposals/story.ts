@@ -23,6 +23,7 @@ export const story = {
   steps: {
     submitted: "Handed in",
     referred: "It exists already",
+    scoping: "Taken further",
     no_duplicate: "Nothing like it exists",
     different_enough: "Different enough",
     working_group: "It becomes a working group",
@@ -54,6 +55,8 @@ export const story = {
     plural(answers, { zero: "", one: "One colleague had been sounded out.", other: "# colleagues had been sounded out." }),
   closes: (day: string) => `It closes on ${day}.`,
   counts,
+  exists: (names: string[]) =>
+    plural(names.length, { one: `${list(names)} does this.`, other: `${list(names)} do this.` }),
   instead: (names: string[]) => `Those who said yes were told of ${list(names)}.`,
   template: {
     light: "With the light plan, to a first session soon.",
