@@ -1,9 +1,38 @@
-import type { Schemas } from "../../../api/client";
+import { useEffect, useState } from "preact/hooks";
+import { api, type Schemas } from "../../../api/client";
 import { call as t } from "../../../text/en/proposals/proposal";
+
+type Progress = Schemas["CallRead"]["progress"];
+
+/** Seconds between two looks at an open call: soon enough to watch it grow, seldom enough to cost nothing. */
+const LOOK = 20;
+
+/** How far a call is now; while somebody looks at the page, it is read again. */
+function useProgress({ id, proposal_id, closed_at, progress }: Schemas["CallRead"]): Progress {
+  const [seen, see] = useState(progress);
+  useEffect(() => see(progress), [progress]);
+  useEffect(() => {
+    if (closed_at) return;
+    const stop = new AbortController();
+    const timer = setInterval(() => {
+      if (document.visibilityState === "hidden") return;
+      api
+        .get("/v1/proposals/{proposal_id}/calls", { path: { proposal_id }, signal: stop.signal })
+        .then(({ items }) => see((last) => items.find((call) => call.id === id)?.progress ?? last))
+        // What was read last stays; the next look may succeed.
+        .catch(() => undefined);
+    }, LOOK * 1000);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [id, closed_at]);
+  return seen;
+}
 
 /** How far a call is, measured by marks that were set before it opened. */
 export function HowFar({ call }: { call: Schemas["CallRead"] }) {
-  const { people, organisations, co_leads, met } = call.progress;
+  const { people, organisations, co_leads, met } = useProgress(call);
   const bars = [
     { id: "far-people", term: t.people, have: people, need: call.min_people, words: t.of(people, call.min_people) },
     {
