@@ -24,9 +24,18 @@ def _written(value: Any) -> Any:
 
 def _bounded(value: Any) -> Any:
     # Beyond these, a change of time zone could leave the calendar.
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+    _within(value.year)
+    if not isinstance(value, datetime):
+        return value
+    moment = value.astimezone(UTC)
+    # Elsewhere it may be another year by now, and what was taken once must be taken again.
+    _within(moment.year)
+    return moment
+
+
+def _within(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 When = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_bounded)]

@@ -226,6 +226,9 @@ class InterestCall(Thresholds, Row, table=True):
     sent_at: datetime | None = At(default=None)
     nudged_at: datetime | None = At(default=None)
     closed_at: datetime | None = At(default=None)
+    # How many said yes by the time it closed: as what, and where they work. Answers may change
+    # in a second round; what the first one came to does not.
+    came_to: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 
 class Recipient(SQLModel, table=True):

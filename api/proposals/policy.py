@@ -38,6 +38,9 @@ class Idea(NamedTuple):
     involved: bool = False
     leads: bool = False
     interested: bool = False
+    # Whether its call takes answers at this moment, and whether the undecided may be reminded.
+    asking: bool = False
+    remindable: bool = False
 
     @property
     def state(self) -> ProposalState:
@@ -90,7 +93,7 @@ def choose_outcome(actor: Actor, idea: Idea) -> bool:
 
 def express(actor: Actor, idea: Idea) -> bool:
     """Whoever may read a call may answer it, while it is open."""
-    return idea.state is S.INTEREST_CALL and see(actor, idea)
+    return idea.asking and see(actor, idea)
 
 
 def see_expressions(actor: Actor, idea: Idea) -> bool:
@@ -100,7 +103,7 @@ def see_expressions(actor: Actor, idea: Idea) -> bool:
 
 def nudge(actor: Actor, idea: Idea) -> bool:
     """Only a coordinator reminds those who have not answered, once, while the call is open."""
-    return idea.state is S.INTEREST_CALL and coordinates(actor, idea)
+    return idea.remindable and coordinates(actor, idea)
 
 
 def name_office(actor: Actor, idea: Idea) -> bool:

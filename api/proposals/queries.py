@@ -9,6 +9,7 @@ from api.communities import queries as communities
 from api.communities.models import Community
 from api.communities.reading import Placed
 from api.core.actor import Actor, Role, Standing, State
+from api.core.clock import now
 from api.core.db import Database, columns
 from api.core.problems import Invalid, NotFound
 from api.identity.models import Person
@@ -28,6 +29,7 @@ from api.proposals.policy import PUBLIC, Idea
 P = columns(Proposal)
 # The umbrella a proposal is meant for.
 C = columns(Community)
+_CALL = columns(InterestCall)
 
 
 def involves(person_id: UUID) -> ColumnElement[bool]:
@@ -85,7 +87,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def met_by(actor: Actor, *what: Any) -> Select[Any]:
     """Select proposals with what rules ask about; `as_idea` makes it of a row."""
     me = actor.person_id
-    return select(
+    met = select(
         *what,
         P.id,
         P.proposer_id,
@@ -103,10 +105,20 @@ def met_by(actor: Actor, *what: Any) -> Select[Any]:
         involves(me).label("involved"),
         led_by(me).label("leads"),
         interests(me).label("interested"),
+        _CALL.opens_at,
+        _CALL.closes_at,
+        _CALL.closed_at,
+        _CALL.sent_at,
+        _CALL.nudged_at,
     ).join(Community, C.id == P.parent_id)
+    # As many calls as rounds: the newest one, or none.
+    newest = (_CALL.proposal_id == P.id) & (_CALL.round == P.round)
+    return met.outerjoin(InterestCall, newest)
 
 
 def as_idea(row: Any) -> Idea:
+    called = row.state is ProposalState.INTEREST_CALL and row.opens_at and not row.closed_at
+    asking = bool(called) and row.opens_at <= now() < row.closes_at
     return Idea(
         id=row.id,
         proposer_id=row.proposer_id,
@@ -116,6 +128,8 @@ def as_idea(row: Any) -> Idea:
         involved=bool(row.involved),
         leads=bool(row.leads),
         interested=bool(row.interested),
+        asking=asking,
+        remindable=asking and row.sent_at is not None and row.nudged_at is None,
     )
 
 

@@ -1571,6 +1571,9 @@ def upgrade() -> None:
             sa.String(27).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=True,
         ),
+        sa.Column(
+            "came_to", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
+        ),
         sa.CheckConstraint(
             "closes_at > opens_at", name=op.f("ck_interest_calls_closes_after_it_opens")
         ),

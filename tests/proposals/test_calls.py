@@ -78,6 +78,7 @@ def test_it_lasts_three_weeks_unless_somebody_says(called, cora):
         ({"text": TEXT, "closes_at": "2026-01-01T00:00:00Z"}, "body/details/closes_at"),
         ({"text": TEXT, "opens_at": "2025-01-01T00:00:00Z"}, "body/details/opens_at"),
         ({"text": TEXT, "closes_at": "2026-02-30T00:00:00Z"}, "body/details/closes_at"),
+        ({"text": TEXT, "opens_at": "2100-12-31T23:59:59-14:00"}, "body/details/opens_at"),
         ({"text": TEXT, "min_people": 1}, "body/details/min_people"),
         ({"text": TEXT, "min_people": 100_000}, "body/details/min_people"),
         ({"text": TEXT, "min_organisations": 0}, "body/details/min_organisations"),

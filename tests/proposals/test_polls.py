@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from api.core import clock
 from api.proposals.models import Suits
-from api.proposals.polls.service import Tally, best, tally
+from api.proposals.polls.reading import Tally, best, tally
 from tests import make
 from tests.proposals.idea import notices, ok
 

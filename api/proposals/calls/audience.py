@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, or_, select
 from sqlmodel import col
 
 from api.communities import queries as communities
-from api.communities.models import Community, CommunityStatus
+from api.communities.models import Community, CommunityStatus, Visibility
 from api.core.actor import Actor, State
 from api.core.db import Database
 from api.core.problems import Invalid
@@ -17,25 +17,34 @@ from api.proposals.calls.schemas import Audience, AudienceShare, AudienceSize
 from api.proposals.models import InterestCall, Proposal, Recipient
 
 
+def place(parent: Community) -> str:
+    """Within what a call stays: the network, or the umbrella where only its own may know of it."""
+    if parent.visibility is Visibility.CONFIDENTIAL:
+        return parent.lineage
+    return parent.lineage[:37]
+
+
 def people(db: Database, actor: Actor, proposal: Proposal, audience: Audience, at: str) -> Any:
     """Select the person and organisation of everybody a call would reach, each once."""
     parent = db.get_one(Community, proposal.parent_id)
-    network = parent.lineage[:37]
+    within = place(parent)
     belonging = (
         select(col(Membership.person_id))
         .join(Community, col(Community.id) == col(Membership.community_id))
         .where(
             col(Membership.state) == State.ACTIVE,
             col(Community.status) == CommunityStatus.ACTIVE,
-            communities.beneath(network),
+            communities.beneath(within),
         )
     )
     if audience.community_ids:
-        chosen = _chosen(db, actor, network, audience.community_ids, at)
+        chosen = _chosen(db, actor, within, audience.community_ids, at)
         belonging = belonging.where(or_(*(communities.beneath(c.lineage) for c in chosen)))
     if audience.topics:
+        # Of a community the actor cannot see, no topic may be guessed by the size it gives.
         belonging = belonging.where(
-            or_(*(communities.contains_topic(topic) for topic in audience.topics))
+            communities.visible_to(actor),
+            or_(*(communities.contains_topic(topic) for topic in audience.topics)),
         )
     found: Any = select(col(Person.id), col(Person.organisation_id)).where(
         col(Person.id).in_(belonging),
@@ -43,6 +52,12 @@ def people(db: Database, actor: Actor, proposal: Proposal, audience: Audience, a
         col(Person.disabled_at).is_(None),
         col(Person.counted),
     )
+    if parent.visibility is Visibility.CONFIDENTIAL:
+        # Whoever only belongs to something beneath a confidential umbrella does not see it.
+        inside = select(col(Membership.person_id)).where(
+            col(Membership.community_id) == parent.id, col(Membership.state) == State.ACTIVE
+        )
+        found = found.where(col(Person.id).in_(inside))
     if audience.organisation_ids:
         found = found.where(col(Person.organisation_id).in_(audience.organisation_ids))
     return found
@@ -82,12 +97,12 @@ def address(db: Database, actor: Actor, proposal: Proposal, call: InterestCall,
     return db.scalar(count) or 0
 
 
-def _chosen(db: Database, actor: Actor, network: str, ids: list[UUID], at: str) -> list[Community]:
+def _chosen(db: Database, actor: Actor, within: str, ids: list[UUID], at: str) -> list[Community]:
     found = [communities.find(db, actor, community_id) for community_id in ids]
     faults = [
         {"at": f"{at}/community_ids/{n}", "detail": "no such community in this network"}
         for n, community in enumerate(found)
-        if community is None or not community.lineage.startswith(network)
+        if community is None or not community.lineage.startswith(within)
     ]
     if faults:
         raise Invalid(errors=faults)

@@ -6,14 +6,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
+from api.communities.models import Community
 from api.core.actor import Actor
 from api.core.clock import now
 from api.core.db import Database, columns
 from api.core.problems import NotFound
 from api.core.rows import json_row
 from api.identity.models import Organisation, Person
-from api.proposals import guards, policy
-from api.proposals.calls import counting, links
+from api.proposals import guards, policy, queries
+from api.proposals.calls import audience, counting, links
 from api.proposals.calls.schemas import (
     CallLetter,
     CallReach,
@@ -23,7 +24,8 @@ from api.proposals.calls.schemas import (
     Progress,
     Reached,
 )
-from api.proposals.models import Expression, InterestCall, Proposal, Recipient
+from api.proposals.lifecycle import ProposalState
+from api.proposals.models import Expression, InterestCall, Offer, Proposal, Recipient
 
 _E = columns(Expression)
 _WHO, _WHERE = columns(Person), columns(Organisation)
@@ -57,22 +59,19 @@ def calls(db: Database, me: Actor, idea: policy.Idea) -> list[CallRead]:
         .where(col(InterestCall.proposal_id) == idea.id)
         .order_by(col(InterestCall.round).desc())
     ).all()
-    reached = counting.counts(db, idea.id)
     mine = db.execute(expressions(idea.id).where(_E.person_id == me.person_id)).scalar()
     names = policy.see_expressions(me, idea)
-    return [
-        CallRead.model_validate(
-            call,
-            update={
-                "progress": Progress(
-                    **reached._asdict(), met=not guards.enough(reached, counting.needs(call))
-                ),
-                "reach": _reach(db, call) if names else None,
-                "my_answer": ExpressionRead.model_validate_json(mine) if mine else None,
-            },
-        )
-        for call in found
-    ]
+    items = []
+    for call in found:
+        yeses = counting.came_to(db, call)
+        far, needed = yeses.counts, counting.needs(call)
+        more = {
+            "progress": Progress(**far._asdict(), met=not guards.enough(far, needed)),
+            "reach": _reach(db, call, yeses) if names else None,
+            "my_answer": ExpressionRead.model_validate_json(mine) if mine else None,
+        }
+        items.append(CallRead.model_validate(call, update=more))
+    return items
 
 
 def letter(db: Database, word: str) -> CallLetter:
@@ -82,14 +81,17 @@ def letter(db: Database, word: str) -> CallLetter:
     said = db.scalars(
         select(Expression).where(_E.proposal_id == proposal.id, _E.person_id == person.id)
     ).first()
+    asking = proposal.state is ProposalState.INTEREST_CALL and call.closed_at is None
+    is_open = asking and call.opens_at <= now() < call.closes_at
     return CallLetter(
         proposal_id=proposal.id,
         name=proposal.name,
-        purpose=proposal.purpose,
+        # What is written of the idea after the call is for those who may read it then.
+        purpose=proposal.purpose if is_open else "",
         text=call.text,
         closes_at=call.closes_at,
         state=proposal.state,
-        open=call.closed_at is None and call.opens_at <= now() < call.closes_at,
+        open=is_open,
         person_name=person.name,
         my_answer=None if said is None else "interested" if said.interested else "not_for_me",
         my_role=said.role if said and said.interested else None,
@@ -97,43 +99,40 @@ def letter(db: Database, word: str) -> CallLetter:
 
 
 def opened(db: Database, word: str) -> tuple[InterestCall, Person]:
-    """The call and the person of a link; it ends with the person's access, or with their call."""
+    """The call and the person of a link; it ends when they lose their access, or leave."""
     call_id, person_id = links.read(db, word)
     call, person = db.get(InterestCall, call_id), db.get(Person, person_id)
     if call is None or person is None or person.disabled_at:
         raise NotFound("This link is no longer good.")
+    parent = db.get_one(Community, db.get_one(Proposal, call.proposal_id).parent_id)
+    if not queries.in_network(db, audience.place(parent), [person.id]):
+        raise NotFound("This link is no longer good.")
     return call, person
 
 
-def _reach(db: Database, call: InterestCall) -> CallReach:
-    said = columns(Expression)
+def _reach(db: Database, call: InterestCall, yeses: counting.Yeses) -> CallReach:
     to, answered = columns(Recipient), func.count(columns(Recipient).answered_at)
-    interested = func.count().filter(said.interested)
     rows = db.execute(
-        select(to.organisation_id, _WHERE.name, func.count(), answered, interested)
+        select(to.organisation_id, _WHERE.name, func.count(), answered)
         .select_from(Recipient)
-        .outerjoin(
-            Expression,
-            (said.person_id == to.person_id) & (said.proposal_id == call.proposal_id),
-        )
         .outerjoin(Organisation, _WHERE.id == to.organisation_id)
         .where(to.call_id == call.id)
         .group_by(to.organisation_id, _WHERE.name)
         .order_by(func.count().desc(), _WHERE.name)
     ).all()
-    roles = db.execute(
-        select(said.role, func.count())
-        .where(said.proposal_id == call.proposal_id, said.interested)
-        .group_by(said.role)
-        .order_by(said.role)
-    ).all()
     return CallReach(
         reached=sum(row[2] for row in rows),
         answered=sum(row[3] for row in rows),
-        interested=sum(n for _, n in roles),
+        interested=yeses.people,
         by_organisation=[
-            Reached(organisation_id=i, organisation=name, reached=n, answered=a, interested=y)
-            for i, name, n, a, y in rows[:100]
+            Reached(
+                organisation_id=i,
+                organisation=name,
+                reached=n,
+                answered=a,
+                interested=yeses.reached.get(str(i or ""), 0),
+            )
+            for i, name, n, a in rows[:100]
         ],
-        by_role=[Offered(role=role, people=n) for role, n in roles],
+        by_role=[Offered(role=Offer(role), people=n) for role, n in sorted(yeses.roles.items())],
     )

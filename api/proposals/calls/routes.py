@@ -50,7 +50,7 @@ def read_calls(db: Db, me: Me, proposal_id: UUID) -> CallList:
 
 @router.post(
     "/proposals/{proposal_id}/reminders",
-    responses=raises(NotFound, RemindedAlready, CallNotOpen),
+    responses=raises(NotFound, NoCall, RemindedAlready, CallNotOpen),
 )
 def remind_undecided(db: Db, me: Me, proposal_id: UUID) -> Nudged:
     """Remind those who have not answered the open call; that can be done once."""

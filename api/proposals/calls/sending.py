@@ -24,7 +24,7 @@ _AT_ONCE = 500
 def send(db: Database, payload: dict[str, Any]) -> None:
     """Tell everybody a call is for; done twice, it tells nobody twice."""
     call = db.get_one(InterestCall, UUID(payload["call_id"]))
-    if call.sent_at or call.closed_at:
+    if call.sent_at or _over(call):
         return
     proposal = db.get_one(Proposal, call.proposal_id)
     again = " again" if call.round > 1 else ""
@@ -37,7 +37,7 @@ def send(db: Database, payload: dict[str, Any]) -> None:
 def remind(db: Database, payload: dict[str, Any]) -> None:
     """Remind those who have not answered yet."""
     call = db.get_one(InterestCall, UUID(payload["call_id"]))
-    if call.closed_at:
+    if _over(call):
         return
     proposal = db.get_one(Proposal, call.proposal_id)
     _tell(db, call, proposal, f"Still open: “{proposal.name}”", "proposal.call_reminder")
@@ -47,6 +47,11 @@ def remind(db: Database, payload: dict[str, Any]) -> None:
         .values(nudged_at=now())
         .execution_options(synchronize_session=False)
     )
+
+
+def _over(call: InterestCall) -> bool:
+    """Whether nobody could answer any more; where nothing was done for days, that comes first."""
+    return call.closed_at is not None or call.closes_at <= now()
 
 
 def _tell(db: Database, call: InterestCall, proposal: Proposal, title: str, kind: str) -> None:

@@ -99,9 +99,10 @@ def express(db: Database, actor: Actor, idea: policy.Idea, said: ExpressionCreat
     if idea.state is not ProposalState.INTEREST_CALL:
         closed = queries.newest_call(db, idea.id)
         raise CameTooLate() if closed else NoCall()
-    permit(policy.express, actor, idea)
     call = queries.newest_call(db, idea.id)
     assert call is not None  # noqa: S101  (the state says so)
+    _answerable(call, now())
+    permit(policy.express, actor, idea)
     return answer(db, call, actor.person_id, said)
 
 
@@ -109,10 +110,7 @@ def answer(db: Database, call: InterestCall, person_id: UUID, said: ExpressionCr
     """Write an answer down, unless the call closed a moment ago; whoever closes it waits for us."""
     db.refresh(call, with_for_update={"read": True})
     moment = now()
-    if call.closed_at or call.closes_at <= moment:
-        raise CameTooLate(f"It closed at {(call.closed_at or call.closes_at).isoformat()}.")
-    if call.opens_at > moment:
-        raise CallNotOpen(f"It opens at {call.opens_at.isoformat()}.")
+    _answerable(call, moment)
     person = db.get_one(Person, person_id)
     written = {
         "organisation_id": person.organisation_id,
@@ -154,24 +152,44 @@ def close(db: Database, call: InterestCall) -> Counts:
     """Close a call: what was answered until now counts, and nothing after it."""
     db.refresh(call, with_for_update=True)
     call.closed_at = now()
+    yeses = counting.said(db, call)
+    call.came_to = yeses._asdict()
     db.flush()
-    return counting.counts(db, call.proposal_id)
+    return yeses.counts
+
+
+def close_early(db: Database, call: InterestCall) -> Counts:
+    """Close a call before its time, as somebody asks; one that has not opened asked nobody yet."""
+    if call.opens_at > now():
+        raise CallNotOpen(f"It opens at {call.opens_at.isoformat()}.")
+    return close(db, call)
 
 
 def remind(db: Database, actor: Actor, idea: policy.Idea) -> int:
     """Remind those who have not answered, at most once in a call."""
-    permit(policy.nudge, actor, idea)
+    permit(policy.coordinates, actor, idea)
     call = queries.newest_call(db, idea.id)
-    assert call is not None  # noqa: S101  (the state says so)
+    if call is None or idea.state is not ProposalState.INTEREST_CALL:
+        raise NoCall()
     db.refresh(call, with_for_update=True)
+    if call.closed_at or call.closes_at <= now():
+        raise NoCall(f"It closed at {(call.closed_at or call.closes_at).isoformat()}.")
     if call.nudged_at:
         raise RemindedAlready(f"That was at {call.nudged_at.isoformat()}.")
     if call.sent_at is None:
         raise CallNotOpen("It is still being sent.")
+    permit(policy.nudge, actor, idea)
     call.nudged_at = now()
     undecided = select(func.count()).select_from(Recipient).where(*counting.unanswered(call.id))
     ask(db, "proposals.remind", {"call_id": str(call.id)}, key=str(call.id))
     return int(db.scalar(undecided) or 0)
+
+
+def _answerable(call: InterestCall, moment: datetime) -> None:
+    if call.closed_at or call.closes_at <= moment:
+        raise CameTooLate(f"It closed at {(call.closed_at or call.closes_at).isoformat()}.")
+    if call.opens_at > moment:
+        raise CallNotOpen(f"It opens at {call.opens_at.isoformat()}.")
 
 
 def _or(asked: int | None, usual: int) -> int:

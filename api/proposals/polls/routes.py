@@ -1,19 +1,17 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from api.core.actor import Actor
-from api.core.clock import now
 from api.core.db import Database
 from api.core.problems import NotFound, raises
 from api.core.work import Db, Me, Work
 from api.proposals import policy, queries
-from api.proposals.models import DatePoll, PollOption, Proposal, Vote
-from api.proposals.polls import service
+from api.proposals.models import DatePoll, Proposal
+from api.proposals.polls import reading, service
 from api.proposals.polls.schemas import (
-    OptionRead,
     PollCreate,
     PollDecision,
     PollList,
@@ -28,46 +26,8 @@ MOST = 20
 
 
 def _read(db: Database, me: Actor, idea: policy.Idea, poll: DatePoll) -> PollRead:
-    tallies = service.tallies(db, poll)
-    mine = dict(
-        db.execute(
-            select(col(Vote.option_id), col(Vote.suits)).where(
-                col(Vote.person_id) == me.person_id,
-                col(Vote.option_id).in_([option.id for option, _ in tallies]),
-            )
-        ).all()
-    )
-    voters = db.scalar(
-        select(func.count(func.distinct(col(Vote.person_id))))
-        .join(PollOption, col(PollOption.id) == col(Vote.option_id))
-        .where(col(PollOption.poll_id) == poll.id)
-    )
-    first = service.best({option.starts_at: count for option, count in tallies})
-    is_open = poll.closed_at is None and now() < poll.closes_at
-    can = []
-    if is_open and policy.vote(me, idea):
-        can.append("vote")
-    if poll.chosen_id is None and policy.ask_dates(me, idea):
-        can.append("decide")
-    return PollRead.model_validate(
-        poll,
-        update={
-            "open": is_open,
-            "asked": len(service.asked(db, db.get_one(Proposal, idea.id))),
-            "voters": voters,
-            "options": [
-                OptionRead(
-                    id=option.id,
-                    starts_at=option.starts_at,
-                    **count._asdict(),
-                    my_vote=mine.get(option.id),
-                    best=option.starts_at == first and count.yes + count.if_need_be > 0,
-                )
-                for option, count in tallies
-            ],
-            "can": can,
-        },
-    )
+    [found] = reading.read(db, me, idea, [poll])
+    return found
 
 
 def _found(db: Database, me: Actor, poll_id: UUID) -> tuple[DatePoll, Proposal, policy.Idea]:
@@ -85,7 +45,7 @@ def read_date_polls(db: Db, me: Me, proposal_id: UUID) -> PollList:
     _, idea = queries.get(db, me, proposal_id)
     found = select(DatePoll).where(col(DatePoll.proposal_id) == idea.id)
     polls = db.scalars(found.order_by(col(DatePoll.id).desc()).limit(MOST)).all()
-    return PollList(items=[_read(db, me, idea, poll) for poll in polls])
+    return PollList(items=reading.read(db, me, idea, polls))
 
 
 @router.post(
@@ -117,6 +77,8 @@ def vote_on_dates(db: Db, me: Me, poll_id: UUID, said: VotesPut) -> PollRead:
 @router.post("/date-polls/{poll_id}/decision", responses=raises(NotFound, PollOver))
 def decide_date(db: Db, me: Me, poll_id: UUID, said: PollDecision) -> PollRead:
     """Choose a date; the first session is put into the programme at once."""
-    poll, proposal, idea = _found(db, me, poll_id)
+    poll, proposal, _ = _found(db, me, poll_id)
+    # Nobody may end the proposal between our look and the session.
+    proposal, idea = queries.held(db, me, proposal.id)
     service.decide(db, me, proposal, idea, poll, said)
     return _read(db, me, idea, poll)

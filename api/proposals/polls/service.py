@@ -1,9 +1,8 @@
 """Finding a date for the first session among those who would come."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,8 +21,9 @@ from api.notifications.service import Note, notify
 from api.proposals import policy
 from api.proposals.events import PollDecided, PollOpened
 from api.proposals.ideas.service import touch
-from api.proposals.models import DatePoll, PollOption, Proposal, Suits, Vote
-from api.proposals.moves import news
+from api.proposals.lifecycle import FORMING
+from api.proposals.models import DatePoll, PollOption, Proposal, Vote
+from api.proposals.polls import reading
 from api.proposals.polls.schemas import PollCreate, PollDecision, VoteAsked
 from api.sessions.models import SessionKind
 from api.sessions.programme import service as programme
@@ -39,32 +39,9 @@ class PollIsOpen(Conflict):
 
 
 class PollOver(Conflict):
-    """Votes are taken until a poll closes, and a date is chosen once."""
+    """Votes are taken until a poll closes; a date is chosen once, and while it lies ahead."""
 
     title = "The poll is over"
-
-
-class Tally(NamedTuple):
-    """What people said about one date."""
-
-    yes: int = 0
-    if_need_be: int = 0
-    no: int = 0
-
-
-def best(dates: Mapping[datetime, Tally]) -> datetime:
-    """The date most people can come to; then the one fewer must bend for, then the soonest.
-
-    Raises ValueError without dates.
-    """
-    if not dates:
-        raise ValueError("a poll without dates has no best one")
-    return min(dates, key=lambda at: (-(dates[at].yes + dates[at].if_need_be), -dates[at].yes, at))
-
-
-def tally(votes: Iterable[Suits]) -> Tally:
-    counted = Counter(votes)
-    return Tally(*(counted[suits] for suits in (Suits.YES, Suits.IF_NEED_BE, Suits.NO)))
 
 
 def ask(
@@ -104,7 +81,9 @@ def ask(
     touch(db, proposal.id)
     record(db, PollOpened(object_id=proposal.id, community_id=proposal.parent_id))
     title = f"When shall “{proposal.name}” meet first?"
-    _tell(db, proposal, asked(db, proposal), title, "Say which dates suit you.", str(poll.id))
+    _tell(
+        db, proposal, reading.asked(db, proposal), title, "Say which dates suit you.", str(poll.id)
+    )
     ask_job(db, "proposals.close_poll", {"poll_id": str(poll.id)}, key=str(poll.id), at=closes_at)
     return poll
 
@@ -121,17 +100,13 @@ def _impossible(
     return "is offered twice" if starts_at in before else None
 
 
-def asked(db: Database, proposal: Proposal) -> list[UUID]:
-    """Whom a poll is for."""
-    people = [*news.interested(db, proposal), *news.behind(db, proposal)]
-    return list(dict.fromkeys(people))
-
-
 def vote(
     db: Database, actor: Actor, idea: policy.Idea, poll: DatePoll, votes: list[VoteAsked]
 ) -> None:
     """Say which dates suit; said again, it replaces what was said."""
     permit(policy.vote, actor, idea)
+    # Whoever decides holds the proposal before the poll; we come in the same order.
+    touch(db, idea.id)
     db.refresh(poll, with_for_update={"read": True})
     if poll.closed_at or poll.closes_at <= now():
         raise PollOver("Votes are no longer taken.")
@@ -151,7 +126,6 @@ def vote(
                 index_elements=["option_id", "person_id"], set_={"suits": said.suits}
             )
         )
-    touch(db, idea.id)
 
 
 def decide(
@@ -167,15 +141,20 @@ def decide(
     db.refresh(poll, with_for_update=True)
     if poll.chosen_id:
         raise PollOver("A date was chosen.")
-    dates = tallies(db, poll)
+    dates = reading.tallies(db, [poll])[poll.id]
     found = {option.id: option for option, _ in dates}
     if said.option_id and said.option_id not in found:
         raise Invalid(errors=[{"at": "body/option_id", "detail": "is no date of this poll"}])
     if said.option_id:
         chosen = found[said.option_id]
     else:
-        first = best({option.starts_at: count for option, count in dates})
+        first = reading.best({option.starts_at: count for option, count in dates})
         chosen = next(option for option, _ in dates if option.starts_at == first)
+    moment = now()
+    if chosen.starts_at <= moment:
+        if said.option_id:
+            raise Invalid(errors=[{"at": "body/option_id", "detail": "lies in the past"}])
+        raise PollOver("The best date has passed; choose another one, or ask again.")
     community = db.get_one(Community, proposal.community_id)
     helpers = [actor.person_id] if said.facilitator_ids is None else said.facilitator_ids
     session = programme.schedule(
@@ -195,7 +174,6 @@ def decide(
             facilitator_ids=helpers,
         ),
     )
-    moment = now()
     poll.sqlmodel_update(
         {
             "chosen_id": chosen.id,
@@ -219,6 +197,9 @@ def close_poll(db: Database, payload: dict[str, Any]) -> None:
     poll.sqlmodel_update({"closed_at": now(), "changed_at": now()})
     db.flush()
     proposal = db.get_one(Proposal, poll.proposal_id)
+    if proposal.state not in FORMING:
+        # It closes all the same, so that another can be asked should the idea be revived.
+        return
     title = f"The dates for “{proposal.name}” are in"
     _tell(db, proposal, [poll.asked_by_id], title, "Choose one now.", f"{poll.id}/closed")
 
@@ -226,19 +207,6 @@ def close_poll(db: Database, payload: dict[str, Any]) -> None:
 def options(db: Database, poll: DatePoll) -> list[PollOption]:
     found = select(PollOption).where(col(PollOption.poll_id) == poll.id)
     return list(db.scalars(found.order_by(col(PollOption.starts_at))))
-
-
-def tallies(db: Database, poll: DatePoll) -> list[tuple[PollOption, Tally]]:
-    """What people said about each date, in the order of time."""
-    said: dict[UUID, list[Suits]] = {}
-    votes = (
-        select(col(Vote.option_id), col(Vote.suits))
-        .join(PollOption, col(PollOption.id) == col(Vote.option_id))
-        .where(col(PollOption.poll_id) == poll.id)
-    )
-    for option_id, suits in db.execute(votes):
-        said.setdefault(option_id, []).append(suits)
-    return [(option, tally(said.get(option.id, []))) for option in options(db, poll)]
 
 
 def _tell(

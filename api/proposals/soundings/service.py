@@ -90,15 +90,22 @@ def withdraw(db: Database, actor: Actor, idea: policy.Idea, sounding_id: UUID) -
     sounding = db.get(Sounding, sounding_id)
     if sounding is None or sounding.proposal_id != idea.id:
         raise NotFound("No such sounding.")
-    if sounding.answered_at:
+    if sounding.withdrawn_at:
+        return
+    # In one statement: of an answer and a withdrawal at the same moment, one comes first.
+    withdrawn: Any = db.execute(
+        update(Sounding)
+        .where(col(Sounding.id) == sounding.id, col(Sounding.answered_at).is_(None))
+        .values(withdrawn_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    if not withdrawn.rowcount:
         raise Conflict("It has been answered; an answer is kept.")
-    sounding.withdrawn_at = sounding.withdrawn_at or now()
 
 
 def read_letter(db: Database, word: str) -> SoundingLetter:
     """Show the idea to the person a link was made for."""
-    sounding = _opened(db, word)
-    proposal = db.get_one(Proposal, sounding.proposal_id)
+    sounding, proposal = _opened(db, word)
     return SoundingLetter(
         name=proposal.name,
         purpose=proposal.purpose,
@@ -112,20 +119,21 @@ def read_letter(db: Database, word: str) -> SoundingLetter:
 
 def reply(db: Database, word: str, said: SoundingAnswer) -> None:
     """Answer by a private link; of many who use it at once, one is heard."""
-    sounding = _opened(db, word)
-    proposal = db.get_one(Proposal, sounding.proposal_id)
-    if proposal.state not in SOUNDED:
-        raise SoundingOver("The idea has moved on; soundings are no longer asked for.")
+    sounding, proposal = _opened(db, word)
     moment = now()
     # In one statement, so that a link that is used twenty times at once answers once.
     answered: Any = db.execute(
         update(Sounding)
-        .where(col(Sounding.id) == sounding.id, col(Sounding.answered_at).is_(None))
+        .where(
+            col(Sounding.id) == sounding.id,
+            col(Sounding.answered_at).is_(None),
+            col(Sounding.withdrawn_at).is_(None),
+        )
         .values(**said.model_dump(include=set(SoundingAnswer.model_fields)), answered_at=moment)
         .execution_options(synchronize_session=False)
     )
     if not answered.rowcount:
-        raise SoundingOver("It has been used.")
+        raise SoundingOver("It has been used, or taken back.")
     touch(db, proposal.id)
     record(db, SoundingAnswered(object_id=proposal.id, community_id=proposal.parent_id))
     title = f"A colleague answered about “{proposal.name}”"
@@ -147,7 +155,7 @@ def _fill(sounding: Sounding, said: SoundingAnswer) -> None:
     sounding.sqlmodel_update({**said.model_dump(), "answered_at": now()})
 
 
-def _opened(db: Database, word: str) -> Sounding:
+def _opened(db: Database, word: str) -> tuple[Sounding, Proposal]:
     found = db.scalars(select(Sounding).where(col(Sounding.digest) == digest(word))).first()
     if found is None or found.withdrawn_at:
         raise NotFound("This link is not one of ours.")
@@ -155,4 +163,7 @@ def _opened(db: Database, word: str) -> Sounding:
         raise SoundingOver("It has been used.")
     if found.expires_at is None or found.expires_at <= now():
         raise SoundingOver("Its time is over.")
-    return found
+    proposal = db.get_one(Proposal, found.proposal_id)
+    if proposal.state not in SOUNDED:
+        raise SoundingOver("The idea has moved on; soundings are no longer asked for.")
+    return found, proposal

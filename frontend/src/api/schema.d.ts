@@ -17188,7 +17188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description They have been reminded already; The call has not opened yet; Conflicts with what is already there; The same request is still under way */
+            /** @description Nobody is asking right now; They have been reminded already; The call has not opened yet; Conflicts with what is already there; The same request is still under way */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
