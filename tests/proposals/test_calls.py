@@ -306,3 +306,17 @@ class TestTheMail:
         db.commit()
 
         assert acting(None).post("/v1/call-links/read", json=link).status_code == 404
+
+
+def test_a_second_round_is_not_met_before_it_opens(called, acting, cora, members):
+    """What was said in the first round counts, but nobody has been asked yet."""
+    ok(called.express(members[0], "co_lead"), 201)
+    ok(called.express(members[1]), 201)
+    called.later(days=22)
+    with clock.at(datetime.now(UTC) + timedelta(days=51)):
+        opens = datetime.now(UTC) + timedelta(days=61)
+        called.open_call(cora, "Every other month?  Would that suit you?", min_people=2,
+                         opens_at=opens.isoformat())  # fmt: skip
+        refused = called.ask(cora, "interest_met")
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/call-not-open")

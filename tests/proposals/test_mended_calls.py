@@ -320,6 +320,7 @@ class TestDates:
 
     def test_another_question_is_asked_after_a_revival(self, planning, acting, cora, members):
         old = ok(ask_dates(acting, members[0], planning), 201)
+        planning.later(days=84)
         planning.later(days=95)
         assert planning.read()["state"] == "expired"
         with clock.at(ahead(days=96)):

@@ -12,6 +12,7 @@ from api.core.rows import json_row, with_field
 from api.core.work import Db, Json, Me, Work
 from api.identity.models import Person
 from api.proposals import queries
+from api.proposals.calls.service import CallNotOpen
 from api.proposals.guards import GuardFailed
 from api.proposals.models import Transition
 from api.proposals.moves import reading, service
@@ -64,7 +65,7 @@ def list_transitions(
 @router.post(
     "/proposals/{proposal_id}/transitions",
     status_code=201,
-    responses=raises(NotFound, IllegalMove, GuardFailed, Changed),
+    responses=raises(NotFound, IllegalMove, GuardFailed, CallNotOpen, Changed),
 )
 def move_proposal(db: Db, me: Me, proposal_id: UUID, asked: TransitionCreate) -> TransitionMade:
     """Take one step: say where to, from which version, why, and what the step needs.

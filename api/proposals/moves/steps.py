@@ -177,7 +177,7 @@ def confirm_interest(asked: Asked) -> Evidence:
     """Close a call that has reached what it needs."""
     call = queries.newest_call(asked.db, asked.proposal.id)
     assert call is not None  # noqa: S101  (the state says so)
-    reached = calls.close(asked.db, call)
+    reached = calls.close_early(asked.db, call)
     guards.hold(guards.enough(reached, counting.needs(call)))
     return counted(reached, counting.needs(call))
 

@@ -16059,7 +16059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description That is not possible from here; It is not ready for that yet; Conflicts with what is already there; The same request is still under way */
+            /** @description That is not possible from here; It is not ready for that yet; The call has not opened yet; Conflicts with what is already there; The same request is still under way */
             409: {
                 headers: {
                     /** @description Names this request in our logs. */
