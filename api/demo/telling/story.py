@@ -64,9 +64,11 @@ class Story:
         return sorted(told, key=lambda step: step.at)
 
     def _steady(self) -> list[Somebody]:
-        """People who were there on the first day, and still are, in the order of their names."""
+        """People who were there on the first day, and still are, as chance would have them."""
         there = {b.who for b in self.belongings if b.founding and b.ended is None}
-        return sorted(there, key=lambda who: who.name)
+        drawn = sorted(there, key=lambda who: who.name)
+        self._random("ideas").shuffle(drawn)
+        return drawn
 
     def _random(self, part: str) -> Random:
         """Chance for one part of the story, so that changing another leaves it as it was."""

@@ -58,7 +58,7 @@ const forming = ["planning", "scheduled", "launched"];
 async function whole(proposal_id: string, signal: AbortSignal): Promise<Whole> {
   const path = { proposal_id };
   const proposal = await api.get("/v1/proposals/{proposal_id}", { path, signal });
-  const [story, calls, steps, polls] = await Promise.all([
+  const [story, calls, steps, polls, now] = await Promise.all([
     api.get("/v1/proposals/{proposal_id}/story", { path, signal }),
     api.get("/v1/proposals/{proposal_id}/calls", { path, signal }),
     everyPage((cursor) =>
@@ -67,7 +67,12 @@ async function whole(proposal_id: string, signal: AbortSignal): Promise<Whole> {
     forming.includes(proposal.state)
       ? api.get("/v1/proposals/{proposal_id}/date-polls", { path, signal })
       : { items: [] },
+    // Whoever decides sees what is like it now, as far as they may, and not only what its proposer saw.
+    proposal.can.includes("refer") || proposal.can.includes("assess")
+      ? api.get("/v1/proposals/{proposal_id}/candidates", { path, signal })
+      : undefined,
   ]);
+  if (now) story.similar = now.items;
   return { proposal, story, calls: calls.items, steps: steps.toReversed(), polls: polls.items };
 }
 

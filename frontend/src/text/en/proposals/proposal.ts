@@ -39,8 +39,8 @@ export const proposal = {
   },
   similar: {
     title: "What is like it",
-    none: "Nothing like it was found when its proposer last looked.",
-    hidden: "A confidential community that you cannot see may match. Please ask a steward of the network.",
+    none: "Nothing like it was found.",
+    hidden: "A confidential community that its proposer cannot see may match. If you cannot see one either, ask a steward of the network.",
     differs: (words: string) => `How this differs, in the proposer’s words: ${words}`,
     noDifference: "The proposer has not said how this differs.",
   },
