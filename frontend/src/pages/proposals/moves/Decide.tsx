@@ -28,7 +28,7 @@ export default function Decide(props: PartProps) {
         </Panel>
       ) : null;
     case "interest_call":
-      return can.has("nudge") ? (
+      return can.has("confirm_interest") ? (
         <Panel title={t.open.title} quiet>
           <Running {...props} />
         </Panel>
