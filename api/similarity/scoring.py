@@ -4,6 +4,8 @@ Nothing here depends on what other communities exist, so nobody can learn of one
 from how the others are ranked, and a verdict means the same in every network.
 """
 
+from functools import lru_cache
+
 from api.similarity.models import Verdict
 from api.similarity.sketch import Sketch, Vector
 from api.similarity.words.lexicon import Lexicon
@@ -123,9 +125,11 @@ def _name_within(one: str, other: str) -> float:
     return len(typed & trigrams(other)) / len(typed)
 
 
-def trigrams(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def trigrams(name: str) -> frozenset[str]:
+    """The runs of three letters of a name; whoever types compares with the same names again."""
     padded = f"  {name} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 def nearness(lexicon: Lexicon, one: Vector, other: Vector) -> float:
