@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlmodel import col
 
 from api.communities import queries as communities
@@ -74,8 +74,7 @@ def interests(person_id: UUID) -> ColumnElement[bool]:
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The proposals an actor may see; the SQL twin of `policy.see`."""
     in_network = or_(
-        *(communities.beneath(f"{network}/") for network in sorted(actor.networks)),
-        exists().where(P.id.is_(None)),
+        false(), *(communities.beneath(f"{network}/") for network in sorted(actor.networks))
     )
     return or_(
         involves(actor.person_id),

@@ -270,3 +270,39 @@ def test_a_call_under_an_umbrella_that_was_put_away_is_not_opened(acting, nia, b
     ok(acting(cora).post(f"/v1/communities/{cyp.id}/archive", json={}))
 
     assert idea.ask(cora, "interest_call", text=TEXT).json()["type"] == "/problems/archived"
+
+
+def test_the_list_shows_exactly_what_can_be_fetched(acting, db, settings, nia, beth, cora, members,
+                                                    cyp, network):  # fmt: skip
+    """At every point of its way, for everybody near and far."""
+    idea = Idea(acting, nia, settings)
+    idea.draft(parent_id=str(cyp.id), proposed_lead_id=str(nia.id), co_supporters=[str(beth.id)])
+    below = make.community(db, "Sleep", parent=cyp)
+    child_lead, sponsor = make.person(db, "Lorna"), make.person(db, "Sol")
+    make.member(db, below, child_lead, "lead")
+    make.member(db, network, sponsor, "sponsor")
+    people = [nia, beth, cora, members[0], child_lead, sponsor, make.person(db, "Stranger"),
+              make.steward(db)]  # fmt: skip
+
+    def agree():
+        for who in people:
+            client = acting(who)
+            listed = {p["id"] for p in everything(client, "/v1/proposals")}
+            fetched = client.get(f"/v1/proposals/{idea.id}").status_code == 200
+            assert (idea.id in listed) == fetched, (who.name, idea.read()["state"])
+
+    agree()
+    idea.submit()
+    agree()
+    idea.move(cora, "scoping", decision="no_duplicate")
+    idea.sounding()
+    agree()
+    idea.open_call(cora, min_people=2)
+    agree()
+    ok(idea.express(members[0], "co_lead"), 201)
+    ok(idea.express(members[1]), 201)
+    idea.move(cora, "interest_met")
+    idea.through_planning(cora, members[0], members[1])
+    agree()
+    idea.move(members[0], "withdrawn", "Nobody has the time.")
+    agree()
