@@ -62,7 +62,10 @@ def test_connections_that_were_cut_are_replaced_unnoticed(db, served, asha, on_p
     db.close()
     with engine.connect() as control:
         control.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
+            # And wait until they are gone: asked for alone, it happens at some later moment.
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name"
+            ),
             {"name": url.database},
         )
     engine.dispose()
